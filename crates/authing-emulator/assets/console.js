@@ -71,7 +71,7 @@ document.addEventListener('visibilitychange', () => {
     events = undefined;
   } else {
     listen();
-    running = running.then(() => refresh(['state', 'requests', 'inbox', 'clock', 'faults'])).catch(() => {});
+    running = running.then(() => refresh(['state', 'requests', 'inbox', 'clock', 'faults', 'webhooks'])).catch(() => {});
   }
 });
 listen();

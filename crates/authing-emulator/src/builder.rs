@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -14,13 +15,16 @@ use crate::base::random;
 use crate::base::schema_version::SchemaVersion;
 use crate::domain::environment::{Environment, LoginFailureStyle};
 use crate::emulator::Emulator;
-use crate::engine::Engine;
+use crate::engine::{Engine, put_webhook};
 #[cfg(feature = "seed")]
 use crate::seed::{ExportError, Prefill, Seed, SeedError, export};
-use crate::server::{self, AllowedHosts, Http, LoadError, OnSave, Saver, Server};
+use crate::server::{
+    self, AllowedHosts, Http, LoadError, OnSave, Saver, ServedRequest, Server, Times, Watcher,
+};
 use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser};
 use crate::state::user_pool::{PasswordStrength, UserPool};
+use crate::state::webhooks::{Webhook, WebhookError};
 use crate::state::{EmulatorState, SNAPSHOT_VERSION};
 
 /// The emulator could not be started.
@@ -52,6 +56,9 @@ pub enum StartError {
     /// leaves nothing to serve; otherwise a defect of the crate.
     #[error("the GraphQL schema does not load: {0}")]
     Schema(String),
+    /// A webhook cannot work.
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
     /// The seed cannot be used. Nothing of it was.
     #[cfg(feature = "seed")]
     #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
@@ -134,6 +141,10 @@ pub struct EmulatorBuilder {
     schema: SchemaVersion,
     schema_without: Vec<String>,
     own_keys: bool,
+    webhooks: Vec<Webhook>,
+    webhook_time: Duration,
+    watcher: Option<Watcher>,
+    stop_time: Duration,
 }
 
 impl Default for EmulatorBuilder {
@@ -161,6 +172,10 @@ impl Default for EmulatorBuilder {
             schema: SchemaVersion::default(),
             schema_without: Vec::new(),
             own_keys: false,
+            webhooks: Vec::new(),
+            webhook_time: Duration::from_secs(5),
+            watcher: None,
+            stop_time: Duration::from_millis(500),
         }
     }
 }
@@ -414,11 +429,56 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Calls this with each request once it is served, those to control routes that only read left out.
+    /// What it does holds up responses: hand it on if it takes long.
+    ///
+    /// ```
+    /// use authing_emulator::Emulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let emulator = Emulator::builder()
+    ///     .on_request(|request| println!("{} {}: {:?}", request.method, request.path, request.code))
+    ///     .start()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_request(mut self, watch: impl Fn(&ServedRequest) + Send + Sync + 'static) -> Self {
+        self.watcher = Some(Arc::new(watch));
+        self
+    }
+
+    /// How long requests that are under way may take once the emulator is told to stop; half a second by
+    /// default. What webhooks wait for has two seconds besides.
+    pub fn stop_timeout(mut self, time: Duration) -> Self {
+        self.stop_time = time;
+        self
+    }
+
+    /// Tells a webhook of what happens in the user pool. May be called more than once; of two with one
+    /// address the later counts, also before one that a data file has.
+    ///
+    /// Nothing waits for a webhook: it is told after the response was made, of one thing at a time and in
+    /// their order. Nothing is sent twice unless [`Emulator::redeliver`] asks for it, and no redirect is
+    /// followed.
+    pub fn webhook(mut self, webhook: Webhook) -> Self {
+        self.webhooks.push(webhook);
+        self
+    }
+
+    /// How long a webhook may take to respond; 5 seconds of real time by default. The server's time is not
+    /// known.
+    pub fn webhook_timeout(mut self, time: Duration) -> Self {
+        self.webhook_time = time;
+        self
+    }
+
     /// Starts the emulator.
     ///
     /// # Errors
     ///
-    /// When the address cannot be listened on or the data file cannot be used.
+    /// When the address cannot be listened on, the data file cannot be used, or a webhook cannot work.
     pub async fn start(self) -> Result<Emulator, StartError> {
         // Reading the schema and a data file takes a moment: not on the caller's thread.
         let (send, receive) = oneshot::channel();
@@ -438,6 +498,9 @@ impl EmulatorBuilder {
     ///
     /// As [`start`](Self::start).
     pub fn start_blocking(self) -> Result<Emulator, StartError> {
+        for webhook in &self.webhooks {
+            webhook.check()?;
+        }
         let address = SocketAddr::new(self.host, self.port);
         let refused = |source| StartError::Listen { address, source };
         let listener = TcpListener::bind(address).map_err(refused)?;
@@ -471,21 +534,34 @@ impl EmulatorBuilder {
         if self.accept_plain_passwords {
             env.accept_plain_passwords();
         }
-        let state = match state {
+        let mut state = match state {
             Some(state) => state,
             None => self.first_state(&env)?,
         };
         env.outbox.restore(outbox);
+        if let Some(pool) = state.pools.first_mut() {
+            let now = env.clock.now();
+            for webhook in &self.webhooks {
+                put_webhook(pool, webhook.clone(), now);
+            }
+        }
         let engine = Arc::new(Engine::new(env, state));
         let hosts = AllowedHosts::new(&self.allowed_hosts);
         let mut lacks: Vec<&str> = self.schema.lacks().collect();
         lacks.extend(self.schema_without.iter().map(String::as_str));
-        let http = Http::load(Arc::clone(&engine), lacks, hosts, saver.clone())?;
+        let http =
+            Http::load(Arc::clone(&engine), lacks, hosts, saver.clone(), self.watcher.clone())?;
         if let Some(saver) = &saver {
             saver.save(&engine).map_err(|source| self.data_error(source))?;
         }
-        let server = Server::start(listener, http, Arc::clone(&engine), saver)
-            .map_err(StartError::Server)?;
+        let server = Server::start(
+            listener,
+            http,
+            Arc::clone(&engine),
+            saver,
+            Times { webhook: self.webhook_time, stop: self.stop_time },
+        )
+        .map_err(StartError::Server)?;
         Ok(Emulator::new(engine, server, notice))
     }
 

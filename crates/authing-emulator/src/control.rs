@@ -7,12 +7,15 @@ use std::time::{Duration, SystemTime};
 
 use http::{Method, StatusCode, header, request};
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::base::clock::LAST;
+use crate::base::happening::Event;
+use crate::base::hub::Audience;
 use crate::base::limits::cut;
 use crate::base::{form, jwt};
 use crate::control::outcome::{Outcome, read, refused};
+use crate::domain::context::RequestInfo;
 use crate::domain::user_pools::NewUserPool;
 use crate::engine::Engine;
 use crate::engine::fault::FaultRequest;
@@ -20,6 +23,7 @@ use crate::handler::Response;
 use crate::state::applications::TokenAlgorithm;
 use crate::state::external_identities::{DirectoryKind, DirectoryUser};
 use crate::state::users::Identifier;
+use crate::state::webhooks::Webhook;
 
 const PREFIX: &str = "/_emulator";
 
@@ -74,6 +78,9 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
     let done = || json!({ "ok": true });
     Ok(match (&head.method, path.strip_prefix(PREFIX).unwrap_or_default()) {
         (&Method::GET, "" | "/") => engine.info(),
+        (&Method::GET, "/health") => {
+            json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })
+        }
         (&Method::POST, "/reset") => {
             engine.reset();
             done()
@@ -116,6 +123,27 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
         (&Method::POST, "/events") => publish_event(engine, &read(body)?),
         (&Method::DELETE, "/events") => {
             engine.env.events.cut();
+            done()
+        }
+        (&Method::GET, "/webhooks") => webhooks(engine),
+        (&Method::POST, "/webhooks") => add_webhook(engine, read(body)?)?,
+        (&Method::GET, "/webhooks/events") => webhook_events(),
+        (&Method::GET, "/webhooks/deliveries") => json!({
+            "deliveries": engine.deliveries.all(), "open": engine.deliveries.open(),
+            "refused": engine.deliveries.refused(),
+        }),
+        (&Method::DELETE, "/webhooks/deliveries") => {
+            engine.deliveries.clear();
+            done()
+        }
+        (method, path) if path.starts_with("/webhooks/deliveries/") => {
+            let rest = path.trim_start_matches("/webhooks/deliveries/");
+            delivery(engine, method, rest)?
+        }
+        (&Method::DELETE, path) if path.starts_with("/webhooks/") => {
+            if !engine.remove_webhook(path.trim_start_matches("/webhooks/")) {
+                return Err((StatusCode::NOT_FOUND, "no such webhook".to_owned()));
+            }
             done()
         }
         (&Method::POST, "/applications") => create_application(engine, read(body)?)?,
@@ -249,7 +277,8 @@ struct NewEvent {
 }
 
 fn publish_event(engine: &Engine, new: &NewEvent) -> Json {
-    engine.env.events.publish(&engine.first_pool_id(), None, &new.event_type, &new.data);
+    let pool_id = engine.first_pool_id();
+    engine.env.events.publish(&pool_id, Audience::Everybody, &new.event_type, &new.data);
     json!({ "ok": true })
 }
 
@@ -258,6 +287,63 @@ fn event_subscribers(engine: &Engine, query: Option<&str>) -> Json {
     let event_type = query.iter().find(|(name, _)| name == "eventType");
     let event_type = event_type.map(|(_, value)| value.as_str()).unwrap_or_default();
     json!({ "subscribers": engine.env.events.count(&engine.first_pool_id(), event_type) })
+}
+
+/// Secrets are not shown.
+fn webhooks(engine: &Engine) -> Json {
+    let list = engine.webhooks().into_iter().map(|(pool_id, webhook)| {
+        let mut view = json!(webhook.settings);
+        if webhook.settings.secret.is_some() {
+            view["secret"] = json!("***");
+        }
+        view["webhookId"] = json!(webhook.id);
+        view["userPoolId"] = json!(pool_id);
+        view["createdAt"] = json!(webhook.created_at.to_rest());
+        view["updatedAt"] = json!(webhook.updated_at.to_rest());
+        view
+    });
+    json!({ "webhooks": list.collect::<Vec<_>>() })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewWebhook {
+    user_pool_id: Option<String>,
+    #[serde(flatten)]
+    webhook: Map<String, Json>,
+}
+
+fn add_webhook(engine: &Engine, new: NewWebhook) -> Outcome {
+    let refused = |reason: String| (StatusCode::BAD_REQUEST, cut(reason));
+    let webhook: Webhook = serde_json::from_value(Json::Object(new.webhook))
+        .map_err(|error| refused(error.to_string()))?;
+    webhook.check().map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()))?;
+    let id = engine.add_webhook(new.user_pool_id.as_deref(), webhook);
+    let id = id.ok_or((StatusCode::NOT_FOUND, "no such user pool".to_owned()))?;
+    Ok(json!({ "webhookId": id }))
+}
+
+/// Every event of the server, and whether the emulator sends it.
+fn webhook_events() -> Json {
+    let events = Event::ALL.iter();
+    let events = events.map(|event| json!({ "name": event.name(), "sent": event.happens() }));
+    json!({ "events": events.collect::<Vec<_>>() })
+}
+
+fn delivery(engine: &Engine, method: &Method, path: &str) -> Outcome {
+    let missing = || (StatusCode::NOT_FOUND, "no such delivery".to_owned());
+    match (method, path.split_once('/')) {
+        (&Method::GET, None) => Ok(json!(engine.deliveries.get(path).ok_or_else(missing)?)),
+        (&Method::POST, Some((id, "redeliver"))) => {
+            Ok(json!({ "id": engine.redeliver(id).ok_or_else(missing)? }))
+        }
+        _ => Err((
+            StatusCode::NOT_FOUND,
+            "a delivery is read with GET …/deliveries/{id} and sent again with \
+             POST …/deliveries/{id}/redeliver"
+                .to_owned(),
+        )),
+    }
 }
 
 /// Opens the link of a verification mail.
@@ -269,13 +355,18 @@ fn verify_email(engine: &Engine, query: Option<&str>) -> Outcome {
     let text =
         |claims: &Json, key: &str| claims.pointer(key).and_then(Json::as_str).map(str::to_owned);
     let pool_id = text(&unchecked, "/data/userPoolId").ok_or_else(refused)?;
-    let mut state = engine.lock();
-    let pool = state.pools.iter_mut().find(|pool| pool.id == pool_id).ok_or_else(refused)?;
-    let claims = jwt::open_hs256(token, &pool.jwt_secret).ok_or_else(refused)?;
-    let alive = claims.pointer("/exp").and_then(Json::as_i64) > Some(now.unix_seconds());
-    let email = text(&claims, "/data/email").filter(|_| alive).ok_or_else(refused)?;
-    let user = pool.users.find_mut(Identifier::Email, &email).ok_or_else(refused)?;
-    user.email_verified = true;
-    user.updated_at = now;
+    engine.with(&RequestInfo::default(), |cx| {
+        cx.enter_pool(&pool_id);
+        let pool = cx.pool_mut().map_err(|_| refused())?;
+        let claims = jwt::open_hs256(token, &pool.jwt_secret).ok_or_else(refused)?;
+        let alive = claims.pointer("/exp").and_then(Json::as_i64) > Some(now.unix_seconds());
+        let email = text(&claims, "/data/email").filter(|_| alive).ok_or_else(refused)?;
+        let user = pool.users.find_mut(Identifier::Email, &email).ok_or_else(refused)?;
+        user.email_verified = true;
+        user.updated_at = now;
+        let id = user.id.clone();
+        cx.happened_to(&id, Event::UserEmailVerified, |_| json!({ "userId": id, "email": email }));
+        Ok(())
+    })?;
     Ok(json!({ "ok": true, "verified": true }))
 }

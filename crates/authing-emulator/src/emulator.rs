@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::base::env_file::{self, EnvFileChanges};
+use crate::base::hub::Audience;
 use crate::base::outbox::SentMessage;
 use crate::domain::minting::{MintError, NewToken};
 use crate::domain::user_pools::NewUserPool;
+use crate::engine::deliveries::WebhookDelivery;
 use crate::engine::fault::Fault;
 use crate::engine::journal::LoggedRequest;
 use crate::engine::{ApplicationInfo, Engine, UserPoolInfo};
@@ -16,6 +18,7 @@ use crate::server::Server;
 use crate::state::applications::{ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::state::orgs::Directory;
+use crate::state::webhooks::{Webhook, WebhookError};
 
 /// A running emulator. Dropping it stops the server and frees the port.
 ///
@@ -26,6 +29,16 @@ pub struct Emulator {
     user_pool: (String, String),
     application: (String, String),
     notice: Option<String>,
+}
+
+/// What an emulator that has stopped left undone.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct StopReport {
+    /// Whether the state is in the data file, if there is one.
+    pub saved: io::Result<()>,
+    /// What webhooks were still to be told.
+    pub unsent_deliveries: usize,
 }
 
 impl std::fmt::Debug for Emulator {
@@ -203,13 +216,21 @@ impl Emulator {
         self.notice.as_deref()
     }
 
-    /// Stops the server and, with a data file, saves the state.
+    /// Stops the server and, with a data file, saves the state. Requests under way have half a second to
+    /// come to their end ([`EmulatorBuilder::stop_timeout`](crate::EmulatorBuilder::stop_timeout)), and what
+    /// webhooks wait for two seconds.
     ///
     /// # Errors
     ///
     /// When the data file cannot be written.
-    pub fn stop(mut self) -> io::Result<()> {
-        self.server.stop()
+    pub fn stop(self) -> io::Result<()> {
+        self.stop_with_report().saved
+    }
+
+    /// As [`stop`](Self::stop), and tells what was left undone.
+    pub fn stop_with_report(mut self) -> StopReport {
+        let saved = self.server.stop();
+        StopReport { saved, unsent_deliveries: self.engine.deliveries.open() }
     }
 
     /// Goes back to the state at the start: no users, messages, faults or log, and the system's
@@ -245,22 +266,26 @@ impl Emulator {
     /// year 9999.
     pub fn advance(&self, by: Duration) {
         self.engine.env.clock.advance(by);
+        self.engine.pulse.beat();
     }
 
     /// Sets the emulator's clock; it runs on from there. A time before 1970 or after 9999 becomes the
     /// nearest moment between them.
     pub fn set_time(&self, time: SystemTime) {
         self.engine.env.clock.set(time);
+        self.engine.pulse.beat();
     }
 
     /// What photos of faces show from now on: the same person, as at the start, or different ones.
     pub fn set_faces_match(&self, matching: bool) {
         self.engine.env.set_faces_match(matching);
+        self.engine.pulse.beat();
     }
 
     /// Makes something go wrong. Faults happen in the order they were injected.
     pub fn inject(&self, fault: Fault) {
         self.engine.faults.add(fault);
+        self.engine.pulse.beat();
     }
 
     /// How many injected faults have not happened yet.
@@ -272,11 +297,13 @@ impl Emulator {
     /// Takes back the faults that have not happened yet.
     pub fn clear_faults(&self) {
         self.engine.faults.clear();
+        self.engine.pulse.beat();
     }
 
     /// Makes every token handed out so far worthless, those of users and of administrators.
     pub fn expire_tokens(&self) {
         self.engine.expire_tokens();
+        self.engine.pulse.beat();
     }
 
     /// Makes a token of a user that no login made, with what a test wants in it. What it does not say is
@@ -304,13 +331,15 @@ impl Emulator {
     /// Forgets the requests received so far.
     pub fn clear_requests(&self) {
         self.engine.journal.clear();
+        self.engine.pulse.beat();
     }
 
     /// Publishes an event, as `POST /api/v3/pub-event` does: subscribers to its type in the user
     /// pool get the data.
     pub fn publish_event(&self, event_type: impl Into<String>, data: impl Into<String>) {
         let (event_type, data) = (event_type.into(), data.into());
-        self.engine.env.events.publish(self.user_pool_id(), None, &event_type, &data);
+        let events = &self.engine.env.events;
+        events.publish(self.user_pool_id(), Audience::Everybody, &event_type, &data);
     }
 
     /// How many connections are subscribed to this type of event in the user pool.
@@ -322,6 +351,41 @@ impl Emulator {
     /// Cuts the connections of all subscriptions to events, without a closing frame.
     pub fn cut_event_connections(&self) {
         self.engine.env.events.cut();
+    }
+
+    /// Tells a webhook of what happens in the user pool from now on, in place of one with the same address.
+    /// The result is its id.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot work; see [`Webhook::check`].
+    pub fn add_webhook(&self, webhook: Webhook) -> Result<String, WebhookError> {
+        webhook.check()?;
+        Ok(self.engine.add_webhook(Some(self.user_pool_id()), webhook).unwrap_or_default())
+    }
+
+    /// Tells a webhook no more; what waits to be sent to it is not sent. Says whether there was one of this
+    /// id.
+    pub fn remove_webhook(&self, id: &str) -> bool {
+        self.engine.remove_webhook(id)
+    }
+
+    /// What webhooks were sent, or are to be sent, oldest first: the last 10 000, and at most 64 MiB of
+    /// them.
+    #[must_use]
+    pub fn webhook_deliveries(&self) -> Vec<WebhookDelivery> {
+        self.engine.deliveries.all()
+    }
+
+    /// Waits until every webhook has been sent all that has happened so far, or has failed to take it.
+    pub async fn webhooks_idle(&self) {
+        self.engine.deliveries.idle().await;
+    }
+
+    /// Sends a delivery once more, to where its webhook leads now. The result is the id of the new one;
+    /// `None` if there is none of this id.
+    pub fn redeliver(&self, id: &str) -> Option<String> {
+        self.engine.redeliver(id)
     }
 
     /// Adds an application to the user pool.

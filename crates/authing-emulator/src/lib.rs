@@ -46,13 +46,15 @@ pub use base::schema_version::SchemaVersion;
 pub use builder::{EmulatorBuilder, StartError};
 pub use domain::environment::LoginFailureStyle;
 pub use domain::minting::{MintError, MintedKind, NewToken};
-pub use emulator::Emulator;
+pub use emulator::{Emulator, StopReport};
+pub use engine::deliveries::{WebhookDelivery, WebhookState};
 pub use engine::fault::{Fault, FaultKind, RetryAfter};
 pub use engine::journal::LoggedRequest;
 pub use engine::{ApplicationInfo, UserPoolInfo};
 #[cfg(feature = "seed")]
 #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
 pub use seed::{ExportError, Seed, SeedError};
+pub use server::{Caller, ServedRequest};
 pub use state::applications::{
     ApplicationSettings, ClientAuthMethod, GrantType, LoginMethod, ProgrammaticAccount,
     RegisterMethod, ResponseType, SamlSettings, TokenAlgorithm,
@@ -61,6 +63,7 @@ pub use state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 pub use state::mfa::SecondFactor;
 pub use state::orgs::{Directory, DirectoryNode, DirectoryProvider};
 pub use state::user_pool::PasswordStrength;
+pub use state::webhooks::{Webhook, WebhookError, WebhookFormat};
 
 #[cfg(test)]
 mod tests {

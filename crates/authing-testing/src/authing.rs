@@ -214,7 +214,7 @@ impl TestAuthing {
     /// A visitor with a browser, who knows nobody and has no cookies.
     #[must_use]
     pub fn robot(&self) -> Robot {
-        Robot::new(self.emulator.url())
+        Robot::new(Arc::clone(&self.emulator))
     }
 
     /// A delivery of a webhook of this user pool: the event, what it tells, and the webhook's secret.

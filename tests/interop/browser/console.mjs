@@ -14,8 +14,16 @@ const emulator = await start('authing-emulator', {}, ['--json'], process.env.INT
 const info = JSON.parse(emulator.output);
 const home = info.url;
 
-// The application that people log in to.
-const app = createServer((request, response) => response.end(request.url));
+// The application that people log in to, and what its webhook was told.
+const told = [];
+const app = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => { body += chunk; });
+  request.on('end', () => {
+    if (request.url === '/hook') told.push(JSON.parse(body));
+    response.end(request.url);
+  });
+});
 await new Promise((resolve) => { app.listen(0, '127.0.0.1', resolve); });
 const callback = `http://127.0.0.1:${app.address().port}/callback`;
 
@@ -47,6 +55,14 @@ const steps = {
     await page.click('summary[aria-label="Show User pool secret"]');
     assert.ok((await page.locator('body').innerText()).includes(info.userPoolSecret));
   },
+  'a webhook is added': async () => {
+    await menu('Webhooks');
+    await page.click('text=Add a webhook');
+    await page.fill('#url', callback.replace('callback', 'hook'));
+    await page.fill('#events', 'user:created');
+    await page.click('button[value=add]');
+    await page.waitForSelector('text=The webhook is there.');
+  },
   'a user is made and found': async () => {
     await menu('Users');
     await page.click('text=New user');
@@ -74,6 +90,14 @@ const steps = {
   },
   'the open page shows the login by itself': async () => {
     await page.waitForSelector('#facts >> text=Logins 1');
+  },
+  'the webhook was told of the user, and is told again': async () => {
+    await menu('Webhooks');
+    await page.click('table >> text="user:created"');
+    await page.click('button[value=again]');
+    await page.waitForSelector('text=It is sent again');
+    await page.waitForSelector('#delivery >> text="200"');
+    assert.deepEqual(told.map(({ eventName }) => eventName), ['user:created', 'user:created']);
   },
   'a code appears in the open inbox as it is sent': async () => {
     await menu('Inbox');
@@ -142,6 +166,7 @@ const steps = {
     const reply = other.waitForResponse((response) => response.url() === user);
     await other.evaluate(() => document.forms[0].submit());
     assert.equal((await reply).status(), 403);
+    await other.waitForURL(user);
     await other.goto(callback);
     const read = await other.evaluate((url) => fetch(url).then(() => 'read', () => 'refused'), home);
     assert.equal(read, 'refused');
@@ -154,7 +179,7 @@ const steps = {
 
 const pages = ['/', '/_console/users', '/_console/users/new', '/_console/orgs', '/_console/roles', '/_console/apps',
   `/_console/apps/${info.appId}`, '/_console/providers', '/_console/inbox', '/_console/requests', '/_console/requests/1',
-  '/_console/events', '/_console/tokens', '/_console/switches', '/_console/data'];
+  '/_console/events', '/_console/webhooks', '/_console/webhooks/1', '/_console/tokens', '/_console/switches', '/_console/data'];
 
 // Every page as it looks to people: nothing that axe-core calls serious, and nothing wider than the window.
 for (const locale of ['en-US', 'zh-CN']) {

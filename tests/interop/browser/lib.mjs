@@ -41,12 +41,12 @@ export async function start(name, environment = {}, options = [], folder = proce
 }
 
 // Runs the steps one after another, each within bounded time, and ends the process.
-export async function walk(steps, cleanUp) {
+export async function walk(steps, cleanUp, patience = PATIENCE) {
   let failed = 0;
   for (const [name, step] of Object.entries(steps)) {
     let timer;
     const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error('took too long')), PATIENCE);
+      timer = setTimeout(() => reject(new Error('took too long')), patience);
     });
     try {
       await Promise.race([step(), late]);

@@ -49,4 +49,5 @@ mod user_pool;
 mod user_pools;
 mod users;
 mod visitor;
+mod webhooks;
 mod whitelist;

@@ -8,6 +8,17 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 /// Events that wait for a subscriber who does not read. Its connection is cut beyond that.
 const WAITING: usize = 10_000;
 
+/// Who may hear of an event, of those who listen to its type.
+#[derive(Clone, Copy)]
+pub(crate) enum Audience<'a> {
+    Everybody,
+    /// This user, and administrators.
+    User(&'a str),
+    Administrators,
+}
+
+show_variants!(Audience<'a> { Everybody, User, Administrators });
+
 /// Who listens to what.
 #[derive(Default)]
 pub(crate) struct Hub(Mutex<Vec<Subscriber>>);
@@ -21,19 +32,19 @@ struct Subscriber {
 }
 
 impl Hub {
-    /// Sends an event to those of the pool who listen to its type. What a user publishes is for
-    /// administrators and for the same user.
+    /// Sends an event to those of the pool who listen to its type and may hear of it.
     pub(crate) fn publish(
         &self,
         pool_id: &str,
-        publisher: Option<&str>,
+        audience: Audience<'_>,
         event_type: &str,
         data: &str,
     ) {
         self.lock().retain(|subscriber| {
-            let theirs = match (publisher, &subscriber.user_id) {
-                (Some(publisher), Some(listener)) => publisher == listener,
-                _ => true,
+            let theirs = match (audience, &subscriber.user_id) {
+                (Audience::Everybody, _) | (_, None) => true,
+                (Audience::User(own), Some(listener)) => own == listener,
+                (Audience::Administrators, Some(_)) => false,
             };
             let wanted =
                 theirs && subscriber.pool_id == pool_id && subscriber.event_type == event_type;
@@ -43,6 +54,14 @@ impl Hub {
                 !subscriber.sender.is_closed()
             }
         });
+    }
+
+    /// Whether anybody listens to this type, whose name is made only if anybody listens at all.
+    pub(crate) fn is_heard(&self, pool_id: &str, event_type: impl FnOnce() -> String) -> bool {
+        if self.lock().is_empty() {
+            return false;
+        }
+        self.count(pool_id, &event_type()) > 0
     }
 
     /// How many listen to this type.
@@ -98,10 +117,10 @@ mod tests {
         let hub = Hub::default();
         let waiting = hub.subscribe("pool".to_owned(), None, "type".to_owned());
         for _ in 0..WAITING {
-            hub.publish("pool", None, "type", "{}");
+            hub.publish("pool", Audience::Everybody, "type", "{}");
         }
         assert_eq!((waiting.len(), hub.count("pool", "type")), (WAITING, 1));
-        hub.publish("pool", None, "type", "{}");
+        hub.publish("pool", Audience::Everybody, "type", "{}");
         assert_eq!((waiting.len(), hub.count("pool", "type")), (WAITING, 0));
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod env_file;
 pub(crate) mod error;
 pub(crate) mod failures;
 pub(crate) mod form;
+pub(crate) mod happening;
 pub(crate) mod hub;
 pub(crate) mod jwt;
 pub(crate) mod keys;

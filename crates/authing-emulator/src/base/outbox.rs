@@ -64,6 +64,7 @@ pub(crate) struct Outbox(Mutex<Sent>);
 struct Sent {
     messages: VecDeque<SentMessage>,
     changes: u64,
+    pushed: u64,
 }
 
 impl Outbox {
@@ -73,11 +74,25 @@ impl Outbox {
     }
 
     pub(crate) fn push(&self, message: SentMessage) {
-        let messages = &mut self.change().messages;
-        if messages.len() >= KEPT {
-            messages.pop_front();
+        let mut sent = self.change();
+        sent.pushed += 1;
+        if sent.messages.len() >= KEPT {
+            sent.messages.pop_front();
         }
-        messages.push_back(message);
+        sent.messages.push_back(message);
+    }
+
+    /// How many were sent so far.
+    pub(crate) fn pushed(&self) -> u64 {
+        self.lock().pushed
+    }
+
+    /// Those that were sent after as many, oldest first.
+    pub(crate) fn since(&self, pushed: u64) -> Vec<SentMessage> {
+        let sent = self.lock();
+        let new = usize::try_from(sent.pushed.saturating_sub(pushed)).unwrap_or(usize::MAX);
+        let old = sent.messages.len().saturating_sub(new);
+        sent.messages.iter().skip(old).cloned().collect()
     }
 
     pub(crate) fn all(&self) -> Vec<SentMessage> {

@@ -1,6 +1,7 @@
 //! Pieces that several pages have.
 
 use maud::{Markup, html};
+use serde_json::Value as Json;
 
 use crate::base::clock::Timestamp;
 use crate::base::text::Text;
@@ -63,8 +64,30 @@ pub(super) fn moment(at: Timestamp) -> Markup {
 
 /// The same as text, to the second.
 pub(super) fn moment_text(at: Timestamp) -> String {
-    let text = at.to_rest();
-    text.split_once('.').map_or(text.as_str(), |(seconds, _)| seconds).replace('T', " ")
+    short(&at.to_rest())
+}
+
+/// A date of a response as people read it, to the second.
+pub(super) fn short(date: &str) -> String {
+    date.split_once('.').map_or(date, |(seconds, _)| seconds).replace('T', " ")
+}
+
+/// Names and values, such as headers.
+pub(super) fn pairs(visit: &Visit<'_>, title: Text, pairs: &[(String, String)]) -> Markup {
+    html! {
+        h3 { (visit.say(title)) }
+        dl.pairs {
+            @for (name, value) in pairs {
+                dt { (name) }
+                dd { code { (value) } }
+            }
+        }
+    }
+}
+
+/// JSON as people read it.
+pub(super) fn pretty(json: &Json) -> String {
+    serde_json::to_string_pretty(json).unwrap_or_default()
 }
 
 /// An input with its label.

@@ -1,13 +1,15 @@
 //! From a request to a page.
 
+use std::net::IpAddr;
 use std::sync::OnceLock;
 
-use http::{Method, StatusCode, header, request};
+use http::header::{self, HeaderName};
+use http::{Method, StatusCode, request};
 use maud::html;
 
-use crate::base::form;
 use crate::base::limits::{FIELDS, cut};
 use crate::base::text::Text;
+use crate::base::{form, random};
 use crate::console::frame::{self, Notice};
 use crate::console::page::{Next, Page, Shown, Stop};
 use crate::console::table::PAGES;
@@ -56,8 +58,9 @@ pub(crate) fn refuse(engine: &Engine, head: &request::Parts) -> Option<Response>
 }
 
 /// Serves a request that is not refused.
-pub(crate) fn serve(engine: &Engine, head: &request::Parts, body: &[u8]) -> Response {
+pub(crate) fn serve(engine: &Engine, peer: IpAddr, head: &request::Parts, body: &[u8]) -> Response {
     let mut visit = visit(engine, head);
+    visit.info.client_ip = peer.to_string();
     if visit.path == "/_console" {
         return Response::redirect("/");
     }
@@ -179,8 +182,13 @@ fn visit<'a>(engine: &'a Engine, head: &'a request::Parts) -> Visit<'a> {
         let known = chosen.pool_id.filter(|id| state.pool(id).is_some());
         known.or_else(|| state.pools.first().map(|pool| pool.id.clone()))
     };
-    let info =
-        RequestInfo { lang: chosen.lang, pool_id: pool_id.clone(), ..RequestInfo::default() };
+    let info = RequestInfo {
+        lang: chosen.lang,
+        pool_id: pool_id.clone(),
+        user_agent: text(head, header::USER_AGENT).to_owned(),
+        request_id: random::secret(),
+        ..RequestInfo::default()
+    };
     Visit {
         engine,
         lang: chosen.lang,
@@ -195,12 +203,15 @@ fn visit<'a>(engine: &'a Engine, head: &'a request::Parts) -> Visit<'a> {
     }
 }
 
+fn text(head: &request::Parts, name: HeaderName) -> &str {
+    head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
 type Sent = (Vec<(String, String)>, Vec<Part>);
 
 /// The fields and the files of a form.
 fn read(head: &request::Parts, body: &[u8]) -> Option<Sent> {
-    let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    if let Some(boundary) = kind.and_then(multipart::boundary) {
+    if let Some(boundary) = multipart::boundary(text(head, header::CONTENT_TYPE)) {
         return Some((Vec::new(), multipart::read(body, boundary).ok()?));
     }
     let text = std::str::from_utf8(body).ok().filter(|text| form::count(text) <= FIELDS)?;

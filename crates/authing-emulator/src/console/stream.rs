@@ -31,6 +31,7 @@ struct Counts {
     inbox: u64,
     clock: i64,
     faults: usize,
+    webhooks: u64,
 }
 
 impl Counts {
@@ -42,6 +43,7 @@ impl Counts {
             inbox: engine.env.outbox.changes(),
             clock: engine.env.clock.offset(),
             faults: engine.faults.pending(),
+            webhooks: engine.deliveries.changes(),
         })
     }
 
@@ -52,6 +54,7 @@ impl Counts {
             ("inbox", self.inbox != before.inbox),
             ("clock", self.clock != before.clock),
             ("faults", self.faults != before.faults),
+            ("webhooks", self.webhooks != before.webhooks),
         ];
         kinds.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| name).collect()
     }
@@ -95,7 +98,7 @@ impl Listener {
             };
             let names = match self.seen.replace(now) {
                 Some(before) => now.names_of_changes(before),
-                None => vec!["state", "requests", "inbox", "clock", "faults"],
+                None => vec!["state", "requests", "inbox", "clock", "faults", "webhooks"],
             };
             if !*self.pulse.borrow() {
                 return None;

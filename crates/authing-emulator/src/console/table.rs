@@ -3,7 +3,7 @@
 use crate::console::page::Page;
 use crate::console::pages::{
     app, apps, data, events, inbox, org_node, orgs, overview, providers, request, requests, role,
-    roles, switches, tokens, user, user_login, users, users_new,
+    roles, switches, tokens, user, user_login, users, users_new, webhook, webhooks,
 };
 
 pub(super) const PAGES: &[&Page] = &[
@@ -23,6 +23,8 @@ pub(super) const PAGES: &[&Page] = &[
     &requests::PAGE,
     &request::PAGE,
     &events::PAGE,
+    &webhooks::PAGE,
+    &webhook::PAGE,
     &tokens::PAGE,
     &switches::PAGE,
     &data::PAGE,

@@ -2,9 +2,10 @@
 
 use crate::base::clock::Timestamp;
 use crate::base::error::ApiResult;
+use crate::base::happening::Event;
 use crate::base::{failures, random};
 use crate::domain::context::Cx;
-use crate::domain::tokens;
+use crate::domain::{happenings, tokens};
 use crate::state::abuse::{Captcha, FailedLogin, Registered};
 use crate::state::user_pool::FrequencyCheck;
 
@@ -67,6 +68,7 @@ pub(crate) fn note_failed_login(cx: &mut Cx<'_>, attempt: Attempt<'_>) -> ApiRes
     if strategy(cx)? == Strategy::BlockAccount {
         cx.user_mut(id)?.blocked = true;
         tokens::revoke_all(cx.pool_mut()?, id, None);
+        happenings::about_user(cx, id, Event::UserBlocked);
     }
     Ok(())
 }

@@ -5,14 +5,18 @@ pub(crate) mod access;
 use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::happening::Event;
 use crate::base::{failures, jwt, random};
 use crate::domain::acl::{grants, namespaces};
 use crate::domain::context::Cx;
 use crate::domain::sso::SESSION_SECONDS;
-use crate::domain::{custom_data, signing};
+use crate::domain::{custom_data, signing, views};
 use crate::state::acl::TargetType;
-use crate::state::applications::{Agreement, Application, SamlSettings, TokenAlgorithm};
+use crate::state::applications::{
+    Agreement, Application, ApplicationSettings, SamlSettings, TokenAlgorithm,
+};
 use crate::state::custom_data::FieldTarget;
+use crate::state::mfa::SecondFactor;
 use crate::state::user_pool::UserPool;
 
 /// How much of an application a response tells.
@@ -64,6 +68,7 @@ pub(crate) fn create(cx: &mut Cx<'_>, new: NewApplication) -> ApiResult<String> 
     app.protocols.redirect_uris = redirect_uris;
     app.profile.logo = logo;
     cx.pool_mut()?.add_app(app);
+    tell(cx, &id, Event::ApplicationCreated, json!({}));
     Ok(id)
 }
 
@@ -84,6 +89,38 @@ pub(crate) fn add_agreement(
     let id = pool.last_agreement_id;
     find_mut(cx, app_id)?.agreements.push(Agreement { id, title, required, lang });
     Ok(id)
+}
+
+/// Changes an application's settings. Says whether there is such an application.
+pub(crate) fn configure(cx: &mut Cx<'_>, app_id: &str, settings: ApplicationSettings) -> bool {
+    if cx.enter_app(app_id).is_err() {
+        return false;
+    }
+    let Ok(app) = find_mut(cx, app_id) else { return false };
+    let before = app.mfa_factors.clone();
+    settings.apply(app);
+    let after = app.mfa_factors.clone();
+    let changed = |these: &[SecondFactor], those: &[SecondFactor]| -> Vec<SecondFactor> {
+        these.iter().filter(|factor| !those.contains(factor)).copied().collect()
+    };
+    tell(cx, app_id, Event::ApplicationUpdated, json!({}));
+    let told = |factor| json!({ "type": factor, "applicationId": app_id });
+    for factor in changed(&after, &before) {
+        cx.happened(Event::ApplicationMfaEnabled, |_| told(factor));
+    }
+    for factor in changed(&before, &after) {
+        cx.happened(Event::ApplicationMfaDisabled, |_| told(factor));
+    }
+    true
+}
+
+/// Tells of something that happened to an application, with what else is told of it.
+pub(crate) fn tell(cx: &mut Cx<'_>, app_id: &str, event: Event, more: Json) {
+    cx.happened(event, |pool| {
+        let mut told = more;
+        told["application"] = json!(pool.app(app_id).map(|app| views::application(pool, app)));
+        told
+    });
 }
 
 /// Removes an application with all that was made in it and for it.

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::base::error::ApiResult;
 use crate::base::{failures, form, jwt};
 use crate::domain::context::Cx;
+use crate::domain::happenings;
 use crate::domain::login::{self, Opening};
 use crate::domain::users::{self, NewAccount};
 use crate::state::tenants::IdentityConnection;
@@ -101,6 +102,7 @@ pub(crate) fn log_in(
             let source = format!("{kind}:{}", person.provider);
             cx.user_mut(&id)?.register_source = vec![source];
             link(cx, &id, person)?;
+            happenings::registered(cx, &id);
             id
         }
     };

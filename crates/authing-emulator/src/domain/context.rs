@@ -1,8 +1,14 @@
 //! What a rule works with: the state, the clock, the request and who sent it.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::Value as Json;
+
 use crate::base::clock::Timestamp;
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
+use crate::base::happening::{Event, Happening};
+use crate::base::outbox::SentMessage;
 use crate::base::text::{Lang, Text};
 use crate::domain::environment::Environment;
 use crate::state::Tracked;
@@ -23,9 +29,49 @@ pub(crate) struct RequestInfo {
     pub(crate) request_id: String,
     /// Set by a fault: whatever token came is treated as expired.
     pub(crate) expire_tokens: bool,
+    /// Where to note what becomes of the request, if anybody wants to know.
+    pub(crate) notes: Option<Arc<Notes>>,
 }
 
 show_fields!(RequestInfo { pool_id, app_id, tenant_id, lang, request_id, expire_tokens });
+
+/// What becomes of a request, for those who watch.
+#[derive(Default)]
+pub(crate) struct Notes(Mutex<Noted>);
+
+/// What is known of a request that was served.
+#[derive(Clone, Default)]
+pub(crate) struct Noted {
+    pub(crate) caller: Caller,
+    /// The path of the route as its table has it, or the root fields.
+    pub(crate) operation: Option<String>,
+    /// The code of the first error.
+    pub(crate) code: Option<i64>,
+    pub(crate) by_fault: bool,
+    /// What was sent meanwhile.
+    pub(crate) messages: Vec<SentMessage>,
+}
+
+show_fields!(Noted { caller, code, by_fault });
+
+impl Notes {
+    pub(crate) fn note(&self, change: impl FnOnce(&mut Noted)) {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    pub(crate) fn read(&self) -> Noted {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl RequestInfo {
+    /// Notes something about the request, if anybody wants to know.
+    pub(crate) fn note(&self, change: impl FnOnce(&mut Noted)) {
+        if let Some(notes) = &self.notes {
+            notes.note(change);
+        }
+    }
+}
 
 /// Who sent the request.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -54,6 +100,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) request: &'a RequestInfo,
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
+    /// What has happened, for those who want to be told.
+    happenings: Vec<Happening>,
     pool_id: Option<String>,
     /// The application a protocol's request names in its own way.
     entered_app: Option<String>,
@@ -66,7 +114,56 @@ impl<'a> Cx<'a> {
         request: &'a RequestInfo,
     ) -> Self {
         let now = env.clock.now();
-        Self { env, state, request, now, caller: Caller::Nobody, pool_id: None, entered_app: None }
+        Self {
+            env,
+            state,
+            request,
+            now,
+            caller: Caller::Nobody,
+            happenings: Vec::new(),
+            pool_id: None,
+            entered_app: None,
+        }
+    }
+
+    /// Notes that this has happened in the request's pool. What is told of it is as things are now: what
+    /// happens later in the same request changes nothing of it. It is worked out only if anybody is told.
+    pub(crate) fn happened(&mut self, event: Event, data: impl FnOnce(&UserPool) -> Json) {
+        self.note(event, None, data);
+    }
+
+    /// Notes that this has happened to a user, who is told too.
+    pub(crate) fn happened_to(
+        &mut self,
+        user_id: &str,
+        event: Event,
+        data: impl FnOnce(&UserPool) -> Json,
+    ) {
+        self.note(event, Some(user_id), data);
+    }
+
+    /// Does some work as a part of something that is told as a whole: what happens in it is told nobody.
+    pub(crate) fn untold<R>(&mut self, work: impl FnOnce(&mut Self) -> R) -> R {
+        let before = self.happenings.len();
+        let outcome = work(self);
+        self.happenings.truncate(before);
+        outcome
+    }
+
+    fn note(&mut self, event: Event, user_id: Option<&str>, data: impl FnOnce(&UserPool) -> Json) {
+        let Ok(pool) = self.pool() else { return };
+        let is_heard = pool.webhooks.iter().any(|webhook| webhook.settings.hears(event))
+            || self.env.events.is_heard(&pool.id, || event.topic());
+        if is_heard {
+            let (pool_id, user_id) = (pool.id.clone(), user_id.map(str::to_owned));
+            let data = data(pool);
+            self.happenings.push(Happening { pool_id, event, user_id, at: self.now, data });
+        }
+    }
+
+    /// What has happened, in its order.
+    pub(crate) fn take_happenings(&mut self) -> Vec<Happening> {
+        std::mem::take(&mut self.happenings)
     }
 
     /// Makes an application the one of the request: the way protocols name theirs.

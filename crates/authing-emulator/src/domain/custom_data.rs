@@ -7,8 +7,10 @@ use serde_json::{Value as Json, json};
 use crate::base::clock::Timestamp;
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::domain::acl;
 use crate::domain::context::Cx;
+use crate::domain::happenings;
 use crate::state::custom_data::{DataType, FieldDefinition, FieldTarget, FieldValue};
 use crate::state::user_pool::UserPool;
 
@@ -42,7 +44,11 @@ pub(crate) fn define(cx: &mut Cx<'_>, field: FieldDefinition) -> ApiResult<()> {
     };
     match definitions.iter_mut().find(same) {
         Some(known) => *known = field,
-        None => definitions.push(field),
+        None => {
+            let told = happenings::field(&field);
+            definitions.push(field);
+            cx.happened(Event::FieldAdded, |_| json!({ "udf": told }));
+        }
     }
     Ok(())
 }
@@ -96,6 +102,7 @@ pub(crate) fn set(
             value,
         });
     }
+    happenings::custom_data_changed(cx, target_type, target_id, key);
     Ok(())
 }
 
@@ -119,6 +126,7 @@ pub(crate) fn remove(
     definition(cx.pool()?, target_type, key)?;
     require_target(cx, target_type, target_id)?;
     cx.pool_mut()?.field_values.retain(|old| !is_value(old, target_type, target_id, key));
+    happenings::custom_data_changed(cx, target_type, target_id, key);
     Ok(())
 }
 

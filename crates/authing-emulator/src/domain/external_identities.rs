@@ -8,6 +8,7 @@ use crate::base::error::ApiResult;
 use crate::base::{failures, random};
 use crate::domain::abuse::{self, Attempt};
 use crate::domain::context::Cx;
+use crate::domain::happenings;
 use crate::domain::login::{self, LoginOptions};
 use crate::domain::users::{self, NewAccount};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatCode, WechatUser};
@@ -166,6 +167,7 @@ fn link_or_create(cx: &mut Cx<'_>, account: ExternalIdentity) -> ApiResult<Strin
             kind: None,
             ext_idp_id: None,
         });
+        happenings::registered(cx, &id);
         return Ok(id);
     };
     let now = cx.now;

@@ -1,9 +1,13 @@
 //! The rules of groups: each has a code of its own.
 
+use serde_json::json;
+
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::domain::acl;
 use crate::domain::context::Cx;
+use crate::domain::views::{self, Dates};
 use crate::state::groups::Group;
 
 /// Makes a group that nobody is in.
@@ -21,5 +25,9 @@ pub(crate) fn create<'a>(
     }
     let users = Vec::new();
     groups.push(Group { code, name, description, users, created_at: now, updated_at: now });
-    groups.last_mut().ok_or_else(|| failures::GROUP_NOT_FOUND.into())
+    cx.happened(Event::GroupCreated, |pool| {
+        let made = pool.groups.last();
+        json!({ "group": made.map(|group| views::group(group, Dates::Rest)) })
+    });
+    cx.pool_mut()?.groups.last_mut().ok_or_else(|| failures::GROUP_NOT_FOUND.into())
 }

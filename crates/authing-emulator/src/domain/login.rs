@@ -13,7 +13,7 @@ use crate::domain::logs::actions::{self, Operation};
 use crate::domain::passwords::{self, GivenPassword};
 use crate::domain::tokens::{self, ResetKind};
 use crate::domain::users::{self, NewAccount};
-use crate::domain::{codes, custom_data, mfa, tenants};
+use crate::domain::{codes, custom_data, happenings, mfa, tenants};
 use crate::state::codes::Channel;
 use crate::state::users::Identifier;
 use crate::state::whitelist::WhitelistType;
@@ -201,8 +201,11 @@ pub(crate) fn login_by_plain_password(
         abuse::note_failed_login(cx, attempt)?;
         return Err(unknown_account(cx));
     };
-    require_password(cx, attempt, id, plain)?;
-    finish(cx, id, options)?;
+    let outcome = match require_password(cx, attempt, id, plain) {
+        Ok(()) => finish(cx, id, options),
+        wrong => wrong,
+    };
+    told(cx, id, outcome)?;
     Ok(id.clone())
 }
 
@@ -226,8 +229,10 @@ pub(crate) fn login_by_any_identifier(
         abuse::note_failed_login(cx, attempt)?;
         return Err(unknown_account(cx));
     };
-    require_password(cx, attempt, &id, password)?;
-    finish(cx, &id, LoginOptions { opening: Opening::Protocol, ..LoginOptions::default() })?;
+    let outcome = require_password(cx, attempt, &id, password);
+    let options = LoginOptions { opening: Opening::Protocol, ..LoginOptions::default() };
+    let outcome = outcome.and_then(|()| finish(cx, &id, options));
+    told(cx, &id, outcome)?;
     Ok(id)
 }
 
@@ -244,7 +249,11 @@ pub(crate) fn login_by_code(
     if known.is_none() {
         require_registrable(cx, &account)?;
     }
-    let source = consume_code(cx, &account, code)?;
+    let used = consume_code(cx, &account, code);
+    let source = match &known {
+        Some(id) => told(cx, id, used)?,
+        None => used?,
+    };
     let by_phone = matches!(account, Account::Phone(_));
     let Some(id) = known else {
         let new = NewAccount {
@@ -267,8 +276,14 @@ pub(crate) fn login_by_code(
     } else {
         user.email_verified = true;
     }
-    finish(cx, &id, options)?;
+    let outcome = finish(cx, &id, options);
+    told(cx, &id, outcome)?;
     Ok(id)
+}
+
+/// Tells of a login that failed.
+fn told<T>(cx: &mut Cx<'_>, id: &str, outcome: ApiResult<T>) -> ApiResult<T> {
+    outcome.inspect_err(|error| happenings::login_failed(cx, id, error))
 }
 
 fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiResult<String> {
@@ -295,6 +310,7 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
     cx.caller = Caller::Nobody;
     abuse::note_registration(cx, &ip)?;
     actions::record(cx, Operation::Register, &id)?;
+    happenings::registered(cx, &id);
     welcome(cx, &id)?;
     if options.force_login {
         // The account stays, though it has no business here.
@@ -430,7 +446,9 @@ fn establish(
     if opening == Opening::UserToken {
         tokens::issue_user(cx, id, None, true)?;
     }
-    actions::record(cx, Operation::Login, id)
+    actions::record(cx, Operation::Login, id)?;
+    happenings::logged_in(cx, id);
+    Ok(())
 }
 
 fn note_login(cx: &mut Cx<'_>, id: &str, client_ip: Option<String>) -> ApiResult<()> {

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures::{self, Failure};
+use crate::base::happening::Event;
 use crate::domain::context::{Caller, Cx};
 use crate::domain::{codes, tokens, users};
 use crate::state::codes::Channel;
@@ -182,7 +183,9 @@ pub(crate) fn verify_recovery_code(cx: &mut Cx<'_>, code: &str) -> ApiResult<Str
 pub(crate) fn verify_sms(cx: &mut Cx<'_>, phone: &str, code: &str) -> ApiResult<String> {
     let id = challenged_user(cx, SecondFactor::Sms)?;
     require_own(cx, &id, Channel::Sms, phone)?;
-    use_code(cx, Channel::Sms, phone, code)?;
+    let used = use_code(cx, Channel::Sms, phone, code);
+    tell(cx, &id, SecondFactor::Sms, used.is_ok());
+    used?;
     let user = cx.user_mut(&id)?;
     user.phone = Some(phone.to_owned());
     user.phone_verified = true;
@@ -196,7 +199,9 @@ pub(crate) fn verify_email(cx: &mut Cx<'_>, email: &str, code: &str) -> ApiResul
     let email = email.to_lowercase();
     let id = challenged_user(cx, SecondFactor::Email)?;
     require_own(cx, &id, Channel::Email, &email)?;
-    use_code(cx, Channel::Email, &email, code)?;
+    let used = use_code(cx, Channel::Email, &email, code);
+    tell(cx, &id, SecondFactor::Email, used.is_ok());
+    used?;
     let user = cx.user_mut(&id)?;
     user.email = Some(email);
     user.email_verified = true;
@@ -244,25 +249,40 @@ pub(crate) fn close(cx: &mut Cx<'_>) -> ApiResult<()> {
 fn use_totp(cx: &mut Cx<'_>, id: &str, password: &str) -> ApiResult<bool> {
     let now = cx.now;
     let user = cx.user_mut(id)?;
+    let mut right = false;
     for totp in [&mut user.totp, &mut user.application_totp].into_iter().flatten() {
         if let Some(step) = totp::check(totp, password, now) {
             totp.last_step = Some(step);
-            return Ok(true);
+            right = true;
+            break;
         }
     }
-    Ok(false)
+    tell(cx, id, SecondFactor::Totp, right);
+    Ok(right)
+}
+
+/// Tells that a second factor was given, the right one or not.
+pub(crate) fn tell(cx: &mut Cx<'_>, id: &str, factor: SecondFactor, right: bool) {
+    cx.happened_to(
+        id,
+        Event::MfaVerified,
+        |_| json!({ "userId": id, "isValid": right, "type": factor }),
+    );
 }
 
 /// Uses up the recovery code of any authenticator that the user has.
 fn use_recovery_code(cx: &mut Cx<'_>, id: &str, code: &str) -> ApiResult<bool> {
     let user = cx.user_mut(id)?;
+    let mut right = false;
     for totp in [&mut user.totp, &mut user.application_totp].into_iter().flatten() {
         if !totp.recovery_code.is_empty() && totp.recovery_code == code {
             totp.recovery_code.clear();
-            return Ok(true);
+            right = true;
+            break;
         }
     }
-    Ok(false)
+    tell(cx, id, SecondFactor::Totp, right);
+    Ok(right)
 }
 
 /// The place of a user's authenticator.

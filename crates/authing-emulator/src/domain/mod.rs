@@ -16,6 +16,7 @@ pub(crate) mod email_templates;
 pub(crate) mod environment;
 pub(crate) mod external_identities;
 pub(crate) mod groups;
+pub(crate) mod happenings;
 pub(crate) mod identity_sources;
 pub(crate) mod login;
 pub(crate) mod logs;

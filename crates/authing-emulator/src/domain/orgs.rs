@@ -7,14 +7,17 @@ pub(crate) mod trees;
 use std::collections::HashSet;
 
 use indexmap::IndexSet;
+use serde_json::json;
 
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::base::limits::{NODE_LEVELS, TooMuch};
 use crate::domain::acl::grants;
 use crate::domain::context::Cx;
 use crate::domain::orgs::trees::Trees;
-use crate::domain::{custom_data, tenants};
+use crate::domain::views::Dates;
+use crate::domain::{custom_data, happenings, tenants};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
 use crate::state::orgs::{Member, Node, Org};
@@ -60,6 +63,15 @@ fn create_with_id(
     let pool = cx.pool_mut()?;
     pool.nodes.push(root);
     pool.orgs.push(org);
+    cx.happened(Event::OrganizationCreated, |pool| {
+        let trees = Trees::of(pool);
+        let org = pool.orgs.last();
+        let root = org.and_then(|org| trees.get(&org.root));
+        json!({
+            "organization": org.map(|org| trees.record(org)),
+            "rootNode": root.map(|root| trees.view(root, None, Dates::Rest)),
+        })
+    });
     Ok(org_id)
 }
 
@@ -114,8 +126,13 @@ fn require_sound(tree: &NewTree) -> ApiResult<()> {
 }
 
 /// Deletes an organisation with its nodes.
-pub(crate) fn delete(pool: &mut UserPool, org_id: &str) -> ApiResult<()> {
-    find_org(pool, org_id)?;
+pub(crate) fn delete(cx: &mut Cx<'_>, org_id: &str) -> ApiResult<()> {
+    find_org(cx.pool()?, org_id)?;
+    cx.happened(Event::OrganizationDeleted, |pool| {
+        let org = pool.orgs.iter().find(|org| org.id == org_id);
+        json!({ "organization": org.map(|org| Trees::of(pool).record(org)) })
+    });
+    let pool = cx.pool_mut()?;
     let gone = pool.nodes.iter().filter(|node| node.org_id == org_id);
     let gone: Vec<String> = gone.map(|node| node.id.clone()).collect();
     pool.orgs.retain(|org| org.id != org_id);
@@ -138,6 +155,7 @@ pub(crate) fn add_node(
     let node = node(cx, org_id, Some(parent), new)?;
     let id = node.id.clone();
     cx.pool_mut()?.nodes.push(node);
+    cx.happened(Event::NodeAdded, |pool| happenings::node(pool, &id));
     Ok(id)
 }
 
@@ -156,6 +174,7 @@ pub(crate) fn update_node(
     }
     require_free_code(cx.pool()?, &node.org_id, code.as_deref())?;
     let now = cx.now;
+    let updates = json!({ "name": name, "code": code, "description": description });
     let pool = cx.pool_mut()?;
     let node = find_node_mut(pool, id)?;
     if let Some(name) = name {
@@ -172,6 +191,11 @@ pub(crate) fn update_node(
             |user| set_main_department(user, Some((id.to_owned(), code.clone()))),
         );
     }
+    cx.happened(Event::NodeUpdated, |pool| {
+        let mut told = happenings::node(pool, id);
+        told["updates"] = updates;
+        told
+    });
     Ok(())
 }
 
@@ -201,6 +225,7 @@ pub(crate) fn move_node(
     let node = find_node_mut(cx.pool_mut()?, id)?;
     node.parent = Some(target_parent.to_owned());
     node.updated_at = now;
+    cx.happened(Event::NodeMoved, |pool| happenings::node(pool, id));
     Ok(())
 }
 
@@ -212,6 +237,12 @@ pub(crate) fn delete_node(cx: &mut Cx<'_>, org_id: &str, id: &str) -> ApiResult<
     }
     let gone = Trees::of(cx.pool()?).subtree(id);
     let gone: Vec<String> = gone.into_iter().map(|node| node.id.clone()).collect();
+    cx.happened(Event::NodeDeleted, |pool| {
+        let trees = Trees::of(pool);
+        let nodes = gone.iter().filter_map(|id| trees.get(id));
+        let nodes: Vec<_> = nodes.map(|node| trees.view(node, None, Dates::Rest)).collect();
+        json!({ "nodes": nodes })
+    });
     forget_nodes(cx.pool_mut()?, &gone);
     Ok(())
 }
@@ -236,15 +267,13 @@ pub(crate) fn add_members(
     }
     let new = new.into_iter();
     node.members.extend(new.map(|id| Member { user_id: id.clone(), is_leader, joined_at: now }));
+    happenings::members_changed(cx, node_id, user_ids, Event::NodeMemberAdded);
     Ok(())
 }
 
 /// Takes members out of a node; it is the main department of none of them any more.
-pub(crate) fn remove_members(
-    pool: &mut UserPool,
-    node_id: &str,
-    user_ids: &[String],
-) -> ApiResult<()> {
+pub(crate) fn remove_members(cx: &mut Cx<'_>, node_id: &str, user_ids: &[String]) -> ApiResult<()> {
+    let pool = cx.pool_mut()?;
     let node = find_node_mut(pool, node_id)?;
     let gone: HashSet<&String> = user_ids.iter().collect();
     node.members.retain(|member| !gone.contains(&member.user_id));
@@ -254,6 +283,7 @@ pub(crate) fn remove_members(
             set_main_department(user, None);
         }
     }
+    happenings::members_changed(cx, node_id, user_ids, Event::NodeMemberRemoved);
     Ok(())
 }
 
@@ -277,7 +307,7 @@ pub(crate) fn move_members(
     if source == target {
         return Ok(());
     }
-    remove_members(cx.pool_mut()?, source, user_ids)?;
+    remove_members(cx, source, user_ids)?;
     add_members(cx, target, user_ids, false)
 }
 
@@ -292,10 +322,10 @@ pub(crate) fn forget_user(pool: &mut UserPool, user_id: &str) {
 }
 
 /// Deletes the organisation of a deleted tenant.
-pub(crate) fn forget_tenant(pool: &mut UserPool, tenant_id: &str) -> ApiResult<()> {
-    let of_tenant = pool.orgs.iter().find(|org| org.tenant_id.as_deref() == Some(tenant_id));
+pub(crate) fn forget_tenant(cx: &mut Cx<'_>, tenant_id: &str) -> ApiResult<()> {
+    let of_tenant = cx.pool()?.orgs.iter().find(|org| org.tenant_id.as_deref() == Some(tenant_id));
     match of_tenant.map(|org| org.id.clone()) {
-        Some(id) => delete(pool, &id),
+        Some(id) => delete(cx, &id),
         None => Ok(()),
     }
 }

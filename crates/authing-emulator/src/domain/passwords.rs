@@ -6,8 +6,8 @@ use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
 use crate::base::keys::{SM2_PREFIX, hex};
 use crate::base::text::Text;
-use crate::domain::codes;
 use crate::domain::context::Cx;
+use crate::domain::{codes, happenings};
 use crate::state::codes::Channel;
 use crate::state::user_pool::PasswordStrength;
 use crate::state::users::{Identifier, StoredPassword, User};
@@ -130,7 +130,9 @@ pub(crate) fn reset_by_code(
     let id = found.ok_or(failures::USER_NOT_FOUND)?;
     let password = new.open_new(cx)?;
     codes::consume(cx, channel, &address, code, failures::WRONG_CODE)?;
-    set(cx, &id, &password)
+    set(cx, &id, &password)?;
+    happenings::password_changed(cx, &id);
+    Ok(())
 }
 
 /// Sets the password of somebody who may not log in with the one that they were given.
@@ -139,7 +141,9 @@ pub(crate) fn reset_first(cx: &mut Cx<'_>, id: &str, new: GivenPassword<'_>) -> 
         return Err(failures::LOGIN_EXPIRED.into());
     }
     let password = new.open_new(cx)?;
-    set(cx, id, &password)
+    set(cx, id, &password)?;
+    happenings::password_changed(cx, id);
+    Ok(())
 }
 
 /// Sets the password of somebody who knows the present one.
@@ -149,9 +153,12 @@ pub(crate) fn change(
     old: Option<GivenPassword<'_>>,
     new: GivenPassword<'_>,
 ) -> ApiResult<()> {
-    require_old(cx, id, old)?;
-    let password = new.open_new(cx)?;
-    set(cx, id, &password)
+    let outcome = require_old(cx, id, old)
+        .and_then(|()| new.open_new(cx))
+        .and_then(|password| set(cx, id, &password));
+    // The server tells of a change that fails, too.
+    happenings::password_changed(cx, id);
+    outcome
 }
 
 /// The old password must be right, unless there is none.

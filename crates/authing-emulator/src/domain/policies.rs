@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use indexmap::IndexSet;
+use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::happening::Event;
 use crate::base::limits::{PAIRS, TooMuch};
 use crate::base::{failures, random};
 use crate::domain::acl;
@@ -92,5 +94,32 @@ pub(crate) fn assign(
         })
         .collect();
     pool.assignments.extend(missing);
+    let (policies, targets) = (json!(policies), json!(targets));
+    tell(cx, Event::PermissionAdded, target_type, namespace, policies, targets);
     Ok(())
+}
+
+/// Tells of assignments. The documentation's table names `policyCodes`, its sample `policies` with ids: both
+/// are told.
+pub(crate) fn tell(
+    cx: &mut Cx<'_>,
+    event: Event,
+    target_type: TargetType,
+    namespace: &str,
+    codes: Json,
+    targets: Json,
+) {
+    cx.happened(event, |pool| {
+        let named = codes.as_array().into_iter().flatten().filter_map(Json::as_str);
+        let ids = named.filter_map(|code| find(pool, namespace, code)).map(|policy| &policy.id);
+        let ids: Vec<&String> = ids.collect();
+        json!({
+            "userPoolId": pool.id,
+            "targetType": target_type,
+            "targetIdentifiers": targets,
+            "namespace": namespace,
+            "policyCodes": codes,
+            "policies": ids,
+        })
+    });
 }

@@ -1,9 +1,13 @@
 //! The rules of roles: each has a code of its own in a permission namespace.
 
+use serde_json::json;
+
 use crate::base::error::ApiResult;
+use crate::base::happening::Event;
 use crate::base::{failures, random};
 use crate::domain::acl;
 use crate::domain::context::Cx;
+use crate::domain::views::{self, Dates};
 use crate::state::acl::DEFAULT_NAMESPACE;
 use crate::state::roles::Role;
 use crate::state::user_pool::UserPool;
@@ -44,6 +48,9 @@ pub(crate) fn create<'a>(cx: &'a mut Cx<'_>, new: NewRole) -> ApiResult<&'a mut 
         created_at: cx.now,
         updated_at: cx.now,
     };
+    cx.happened(Event::RoleAdded, |pool| {
+        json!({ "role": views::role(pool, &role, Dates::Rest), "namespace": role.namespace })
+    });
     let roles = &mut cx.pool_mut()?.roles;
     roles.push(role);
     roles.last_mut().ok_or_else(|| failures::ROLE_NOT_FOUND.into())

@@ -1,10 +1,12 @@
 //! The rules of user pools: each has a domain of its own.
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::base::error::{ApiError, ApiResult};
+use crate::base::happening::Event;
 use crate::base::{failures, random};
 use crate::domain::context::Cx;
+use crate::domain::views::{self, Dates};
 use crate::state::user_pool::{Settings, UserPool};
 
 /// What describes a new pool.
@@ -64,6 +66,10 @@ pub(crate) fn update(cx: &mut Cx<'_>, input: &Map<String, Json>) -> ApiResult<()
         pool.description = text("description");
     }
     pool.updated_at = now;
+    cx.happened(
+        Event::PoolUpdated,
+        |pool| json!({ "userPool": views::user_pool(pool, Dates::Rest), "updates": input }),
+    );
     Ok(())
 }
 

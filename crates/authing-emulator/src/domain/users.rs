@@ -1,13 +1,14 @@
 //! Accounts: finding, making, changing and removing them.
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::base::clock::Timestamp;
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures::{self, Failure};
+use crate::base::happening::Event;
 use crate::domain::acl::grants;
 use crate::domain::context::Cx;
-use crate::domain::{codes, custom_data, orgs, passwords, tenants, tokens};
+use crate::domain::{codes, custom_data, happenings, orgs, passwords, tenants, tokens};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
 use crate::state::user_pool::UserPool;
@@ -157,6 +158,7 @@ pub(crate) fn create_as_administrator(cx: &mut Cx<'_>, new: NewUser) -> ApiResul
     if let Some(value) = kept {
         passwords::keep(user, value);
     }
+    happenings::registered(cx, &id);
     Ok(id)
 }
 
@@ -231,6 +233,22 @@ pub(crate) fn update_as_administrator(
     id: &str,
     input: &Map<String, Json>,
 ) -> ApiResult<()> {
+    let was_blocked = cx.user(id)?.blocked;
+    let outcome = give(cx, id, input);
+    happenings::user_updated(cx, id, input);
+    if input.contains_key("password") {
+        happenings::password_changed(cx, id);
+    }
+    match (was_blocked, cx.user(id)?.blocked) {
+        (false, true) => happenings::about_user(cx, id, Event::UserBlocked),
+        (true, false) => happenings::about_user(cx, id, Event::UserUnblocked),
+        _ => {}
+    }
+    outcome
+}
+
+/// Gives a user what an administrator may give one, and tells nobody.
+pub(crate) fn give(cx: &mut Cx<'_>, id: &str, input: &Map<String, Json>) -> ApiResult<()> {
     cx.user(id)?;
     let email = text(input, "email").map(str::to_lowercase);
     require_free(cx, id, Identifier::Username, text(input, "username"), failures::USERNAME_TAKEN)?;
@@ -295,6 +313,12 @@ pub(crate) fn update_as_user(
     id: &str,
     input: &Map<String, Json>,
 ) -> ApiResult<()> {
+    let outcome = change(cx, id, input);
+    happenings::user_updated(cx, id, input);
+    outcome
+}
+
+fn change(cx: &mut Cx<'_>, id: &str, input: &Map<String, Json>) -> ApiResult<()> {
     let changes = |key: &str, present: Option<&str>| {
         input.get(key).is_some_and(|value| !value.is_null() && value.as_str() != present)
     };
@@ -346,6 +370,7 @@ pub(crate) fn delete(cx: &mut Cx<'_>, ids: &[String]) -> ApiResult<()> {
     if ids.is_empty() || ids.iter().any(|id| pool.user(id).is_none()) {
         return Err(failures::DELETE_FAILED.into());
     }
+    cx.happened(Event::UserDeleted, |pool| json!({ "users": happenings::users(pool, ids) }));
     let now = cx.now;
     let pool = cx.pool_mut()?;
     for id in ids {
@@ -376,8 +401,10 @@ pub(crate) fn delete(cx: &mut Cx<'_>, ids: &[String]) -> ApiResult<()> {
 pub(crate) fn set_status(cx: &mut Cx<'_>, id: &str, status: UserStatus) -> ApiResult<()> {
     let now = cx.now;
     let user = cx.user_mut(id)?;
+    let was_archived = user.is_archived();
     user.status = status;
     user.updated_at = now;
+    let is_archived = user.is_archived();
     if status != UserStatus::Activated {
         tokens::revoke_all(cx.pool_mut()?, id, None);
     }
@@ -386,6 +413,14 @@ pub(crate) fn set_status(cx: &mut Cx<'_>, id: &str, status: UserStatus) -> ApiRe
         let pool = cx.pool_mut()?;
         orgs::forget_user(pool, id);
         tenants::forget_user(pool, id);
+    }
+    match (was_archived, is_archived) {
+        (false, true) => happenings::about_user(cx, id, Event::UserArchived),
+        (true, false) => happenings::about_user(cx, id, Event::UserUnarchived),
+        _ => {
+            let updates = [("status".to_owned(), json!(status.as_str()))].into_iter().collect();
+            happenings::user_updated(cx, id, &updates);
+        }
     }
     Ok(())
 }

@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime};
 use serde::Deserialize;
 
 use crate::base::clock::LAST;
+use crate::base::happening::Event;
+use crate::base::limits::cut;
 
 /// What goes wrong.
 #[derive(Clone, PartialEq, Eq)]
@@ -68,6 +70,8 @@ pub struct Fault {
     pub(crate) times: u32,
     pub(crate) path: Option<String>,
     pub(crate) operation: Option<String>,
+    /// The event whose deliveries it happens to, instead of requests; `*` for any.
+    pub(crate) event: Option<String>,
 }
 
 show_fields!(Fault { times });
@@ -76,7 +80,7 @@ impl Fault {
     /// A fault of this kind for the next request, whatever it is.
     #[must_use]
     pub fn new(kind: FaultKind) -> Self {
-        Self { kind, times: 1, path: None, operation: None }
+        Self { kind, times: 1, path: None, operation: None, event: None }
     }
 
     /// Happens to the next `times` requests it applies to.
@@ -100,8 +104,36 @@ impl Fault {
         self
     }
 
+    /// Happens to what is sent to webhooks of this event, such as `user:created`, instead of to requests;
+    /// `*` is any event.
+    ///
+    /// The webhook is not asked then: the delivery fails as if it had returned that status, or as if the
+    /// connection had been closed; [`FaultKind::Delay`] makes it late. Other kinds than those with a status,
+    /// `Delay` and `DropConnection` happen to requests only.
+    ///
+    /// ```
+    /// use authing_emulator::{Fault, FaultKind};
+    ///
+    /// let fault = Fault::new(FaultKind::Status(500)).event("user:created");
+    /// ```
+    #[must_use]
+    pub fn event(mut self, name: impl Into<String>) -> Self {
+        self.event = Some(name.into());
+        self
+    }
+
+    fn applies_to_event(&self, name: &str) -> bool {
+        let is_of_a_delivery = !matches!(
+            self.kind,
+            FaultKind::TruncateBody | FaultKind::ExpireToken | FaultKind::BusinessError { .. }
+        );
+        let wanted = self.event.as_deref();
+        is_of_a_delivery && wanted.is_some_and(|wanted| wanted == "*" || wanted == name)
+    }
+
     fn applies_to(&self, path: &str, root_fields: &[String]) -> bool {
-        self.path.as_deref().is_none_or(|wanted| wanted == path)
+        self.event.is_none()
+            && self.path.as_deref().is_none_or(|wanted| wanted == path)
             && self.operation.as_ref().is_none_or(|wanted| root_fields.contains(wanted))
     }
 }
@@ -129,8 +161,17 @@ impl Faults {
 
     /// Takes one occurrence of the first fault that applies.
     pub(crate) fn take(&self, path: &str, root_fields: &[String]) -> Option<FaultKind> {
+        self.take_one(|fault| fault.applies_to(path, root_fields))
+    }
+
+    /// The same for what is sent to a webhook.
+    pub(crate) fn take_of_event(&self, name: &str) -> Option<FaultKind> {
+        self.take_one(|fault| fault.applies_to_event(name))
+    }
+
+    fn take_one(&self, applies: impl Fn(&Fault) -> bool) -> Option<FaultKind> {
         let mut faults = self.lock();
-        let fault = faults.iter_mut().find(|f| f.times > 0 && f.applies_to(path, root_fields))?;
+        let fault = faults.iter_mut().find(|fault| fault.times > 0 && applies(fault))?;
         fault.times -= 1;
         let kind = fault.kind.clone();
         faults.retain(|fault| fault.times > 0);
@@ -151,6 +192,7 @@ pub(crate) struct FaultRequest {
     times: u32,
     path: Option<String>,
     operation: Option<String>,
+    event: Option<String>,
     status: Option<u16>,
     delay_ms: Option<u64>,
     retry_after_seconds: Option<u64>,
@@ -215,8 +257,25 @@ impl FaultRequest {
                     .unwrap_or_else(|| "系统繁忙，请稍后再试".to_owned()),
             },
         };
-        let FaultRequest { times, path, operation, .. } = request;
-        Ok(Fault { kind, times, path, operation })
+        let FaultRequest { times, path, operation, event, .. } = request;
+        let fault = Fault { kind, times, path, operation, event };
+        if let Some(name) = fault.event.as_deref() {
+            if name != "*" && Event::named(name).is_none() {
+                let name = cut(name.escape_debug().to_string());
+                return Err(format!("`event` is `{name}`: there is no such event of webhooks"));
+            }
+            if fault.path.is_some() || fault.operation.is_some() {
+                let reason = "a fault happens to an `event` of webhooks or to requests, which `path` and \
+                              `operation` choose: leave out one or the other";
+                return Err(reason.to_owned());
+            }
+            if !fault.applies_to_event(name) {
+                let reason = "this kind of fault happens to requests only: of an `event`, one of status, html, \
+                              too_many_requests, delay and drop_connection";
+                return Err(reason.to_owned());
+            }
+        }
+        Ok(fault)
     }
 }
 

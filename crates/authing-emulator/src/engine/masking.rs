@@ -244,6 +244,35 @@ fn name_before(document: &str) -> &str {
     named.get(start..).unwrap_or_default()
 }
 
+/// What webhooks are told, without the secrets in it: those of users, and all variables.
+pub(crate) fn mask(data: &Json) -> Json {
+    masked(data, false)
+}
+
+fn masked(data: &Json, of_variables: bool) -> Json {
+    let is_secret = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        let known = ["password", "secret", "token", "salt", "oauth", "recoverycode"];
+        known.iter().any(|secret| name.contains(secret))
+            && !["tokenexpiredat", "passwordstrength"].contains(&name.as_str())
+    };
+    match data {
+        Json::Object(members) => members
+            .iter()
+            .map(|(name, value)| {
+                let secret = is_secret(name) || (of_variables && name == "value");
+                let shown = match value {
+                    Json::String(text) if secret && !text.is_empty() => Json::from(MASK),
+                    other => masked(other, of_variables || name.starts_with("env")),
+                };
+                (name.clone(), shown)
+            })
+            .collect(),
+        Json::Array(list) => list.iter().map(|item| masked(item, of_variables)).collect(),
+        other => other.clone(),
+    }
+}
+
 /// Whether the path belongs to a login protocol.
 pub(crate) fn is_protocol(path: &str) -> bool {
     PROTOCOL_PATHS.iter().any(|start| path.starts_with(start))

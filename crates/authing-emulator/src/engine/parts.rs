@@ -6,6 +6,8 @@ use serde_json::{Value as Json, json};
 
 use crate::base::clock::Timestamp;
 use crate::base::error::ApiResult;
+use crate::base::happening::{Event, Happening};
+use crate::base::hub::Audience;
 use crate::base::pulse::Pulse;
 use crate::base::random;
 use crate::domain::context::{Cx, RequestInfo};
@@ -14,6 +16,8 @@ use crate::domain::external_identities;
 use crate::domain::minting::{self, MintError, NewToken};
 use crate::domain::orgs::directories;
 use crate::domain::user_pools::{self, NewUserPool};
+use crate::domain::{applications, views};
+use crate::engine::deliveries::Deliveries;
 use crate::engine::fault::Faults;
 use crate::engine::info::{ApplicationInfo, UserPoolInfo};
 use crate::engine::journal::Journal;
@@ -23,6 +27,7 @@ use crate::state::applications::{Application, ApplicationSettings, TokenAlgorith
 use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::state::orgs::Directory;
 use crate::state::user_pool::UserPool;
+use crate::state::webhooks::{PoolWebhook, Webhook};
 use crate::state::{EmulatorState, Tracked};
 
 /// The emulator's parts, shared by its connections and its handle.
@@ -30,6 +35,7 @@ pub(crate) struct Engine {
     pub(crate) env: Environment,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
+    pub(crate) deliveries: Deliveries,
     /// Beats whenever something may have changed.
     pub(crate) pulse: Pulse,
     initial: EmulatorState,
@@ -43,13 +49,93 @@ impl Engine {
     pub(crate) fn new(env: Environment, initial: EmulatorState) -> Self {
         let state = Mutex::new(Tracked::new(initial.clone()));
         let (faults, journal) = (Faults::default(), Journal::default());
-        Self { env, faults, journal, pulse: Pulse::default(), initial, state }
+        let (deliveries, pulse) = (Deliveries::default(), Pulse::default());
+        Self { env, faults, journal, deliveries, pulse, initial, state }
     }
 
-    /// Runs `work` with the state locked.
+    /// Runs `work` with the state locked. What has happened in it is told when it is done, before the next
+    /// request changes anything: so everybody hears of things in their order.
     pub(crate) fn with<R>(&self, request: &RequestInfo, work: impl FnOnce(&mut Cx<'_>) -> R) -> R {
         let mut state = self.lock();
-        work(&mut Cx::new(&self.env, &mut state, request))
+        let sent_before = request.notes.as_ref().map(|_| self.env.outbox.pushed());
+        let mut cx = Cx::new(&self.env, &mut state, request);
+        let outcome = work(&mut cx);
+        request.note(|noted| {
+            noted.caller = cx.caller.clone();
+            // Whoever sends works with the state: what is new is this request's.
+            noted.messages.extend(self.env.outbox.since(sent_before.unwrap_or_default()));
+        });
+        for happening in cx.take_happenings() {
+            self.tell(&state, &happening);
+        }
+        outcome
+    }
+
+    /// Hands it to subscribers and to the queues of webhooks; neither is waited for.
+    fn tell(&self, state: &EmulatorState, happening: &Happening) {
+        let body = happening.body();
+        let audience = match &happening.user_id {
+            Some(id) => Audience::User(id),
+            None => Audience::Administrators,
+        };
+        let topic = happening.event.topic();
+        self.env.events.publish(&happening.pool_id, audience, &topic, &body);
+        let webhooks = state.pool(&happening.pool_id).map(|pool| pool.webhooks.as_slice());
+        for webhook in webhooks.unwrap_or_default() {
+            if webhook.settings.hears(happening.event) {
+                let name = happening.event.name();
+                self.deliveries.queue(
+                    webhook,
+                    &happening.pool_id,
+                    name,
+                    &happening.data,
+                    self.now(),
+                );
+            }
+        }
+    }
+
+    /// The webhooks of every pool, each with its pool's id.
+    pub(crate) fn webhooks(&self) -> Vec<(String, PoolWebhook)> {
+        let state = self.lock();
+        let of_pool = |pool: &UserPool| {
+            let own = pool.webhooks.iter().map(|webhook| (pool.id.clone(), webhook.clone()));
+            own.collect::<Vec<_>>()
+        };
+        state.pools.iter().flat_map(of_pool).collect()
+    }
+
+    /// Adds a webhook to a pool, the first one if none is named, in place of one with the same address.
+    /// The result is its id; none if there is no such pool.
+    pub(crate) fn add_webhook(&self, pool_id: Option<&str>, webhook: Webhook) -> Option<String> {
+        let now = self.now();
+        let mut state = self.lock();
+        let pool = match pool_id {
+            Some(id) => state.pools.iter_mut().find(|pool| pool.id == id),
+            None => state.pools.first_mut(),
+        }?;
+        Some(put_webhook(pool, webhook, now))
+    }
+
+    /// Removes a webhook; what it waits to be told of goes to nobody. Says whether there was one.
+    pub(crate) fn remove_webhook(&self, id: &str) -> bool {
+        let mut found = false;
+        for pool in &mut self.lock().pools {
+            let before = pool.webhooks.len();
+            pool.webhooks.retain(|webhook| webhook.id != id);
+            found |= pool.webhooks.len() < before;
+        }
+        self.deliveries.forget(id);
+        found
+    }
+
+    /// Sends what was sent to a webhook once more, to where it leads now. Says whether there is such a
+    /// delivery.
+    pub(crate) fn redeliver(&self, id: &str) -> Option<String> {
+        let state = self.lock();
+        let webhooks = state.pools.iter().flat_map(|pool| &pool.webhooks);
+        let webhooks: Vec<PoolWebhook> = webhooks.cloned().collect();
+        self.deliveries.again(id, &webhooks, self.now())
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Tracked> {
@@ -121,20 +207,23 @@ impl Engine {
         name: &str,
         algorithm: TokenAlgorithm,
     ) -> Option<ApplicationInfo> {
-        let now = self.now();
-        let mut state = self.lock();
-        let pool = match pool_id {
-            Some(id) => state.pools.iter_mut().find(|pool| pool.id == id),
-            None => state.pools.first_mut(),
-        }?;
-        let app = Application::new(random::object_id(), random::secret(), name, algorithm, now);
-        let info = ApplicationInfo {
-            id: app.id.clone(),
-            secret: app.secret.clone(),
-            user_pool_id: pool.id.clone(),
-        };
-        pool.add_app(app);
-        Some(info)
+        let pool_id = pool_id.map_or_else(|| self.first_pool_id(), str::to_owned);
+        self.with(&RequestInfo::default(), |cx| {
+            cx.enter_pool(&pool_id);
+            let now = cx.now;
+            let pool = cx.pool_mut().ok()?;
+            let app = Application::new(random::object_id(), random::secret(), name, algorithm, now);
+            let info = ApplicationInfo {
+                id: app.id.clone(),
+                secret: app.secret.clone(),
+                user_pool_id: pool.id.clone(),
+            };
+            pool.add_app(app);
+            cx.happened(Event::ApplicationCreated, |pool| {
+                json!({ "application": pool.app(&info.id).map(|app| views::application(pool, app)) })
+            });
+            Some(info)
+        })
     }
 
     /// Changes an application's settings. Says whether there is such an application.
@@ -143,13 +232,7 @@ impl Engine {
         app_id: &str,
         settings: ApplicationSettings,
     ) -> bool {
-        let mut state = self.lock();
-        let app = state.pools.iter_mut().find_map(|pool| pool.app_mut(app_id));
-        let found = app.is_some();
-        if let Some(app) = app {
-            settings.apply(app);
-        }
-        found
+        self.with(&RequestInfo::default(), |cx| applications::configure(cx, app_id, settings))
     }
 
     /// Adds an account to a directory of the first pool, in place of one of the same name.
@@ -241,6 +324,21 @@ impl Engine {
         self.env.reset();
         self.faults.clear();
         self.journal.clear();
+        self.deliveries.clear();
         self.pulse.beat();
     }
+}
+
+/// Adds a webhook to a pool, in place of one with the same address. The result is its id.
+pub(crate) fn put_webhook(pool: &mut UserPool, settings: Webhook, now: Timestamp) -> String {
+    let known = pool.webhooks.iter_mut().find(|known| known.settings.url == settings.url);
+    if let Some(known) = known {
+        known.settings = settings;
+        known.updated_at = now;
+        return known.id.clone();
+    }
+    let id = random::object_id();
+    let webhook = PoolWebhook { id: id.clone(), created_at: now, updated_at: now, settings };
+    pool.webhooks.push(webhook);
+    id
 }

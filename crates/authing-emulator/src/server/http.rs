@@ -17,7 +17,7 @@ use crate::base::limits::{BODY_BYTES, FIELDS, TooMuch, UPLOAD_BYTES};
 #[cfg(feature = "console")]
 use crate::console::{self, stream};
 use crate::control;
-use crate::domain::context::RequestInfo;
+use crate::domain::context::{Notes, RequestInfo};
 use crate::engine::Engine;
 use crate::engine::fault::FaultKind;
 use crate::engine::journal::{Arrival, LoggedRequest, Outcome, PLAIN_PASSWORD, Sent};
@@ -31,6 +31,7 @@ use crate::server::graphql::{GRAPHQL_PATH, GraphQl, GraphQlRequest, SchemaError}
 use crate::server::hosts::AllowedHosts;
 use crate::server::router::{Received, Router};
 use crate::server::snapshot::Saver;
+use crate::server::watch::{Watched, Watcher};
 use crate::server::worker::{self, Panicked};
 use crate::server::{fault_response, request_info, subscriptions};
 
@@ -45,6 +46,7 @@ pub(crate) struct Http {
     router: Router,
     hosts: Arc<AllowedHosts>,
     saver: Option<Arc<Saver>>,
+    watcher: Option<Watcher>,
 }
 
 /// What is built in does not load: a defect of the crate.
@@ -66,13 +68,33 @@ impl Http {
         lacks: impl IntoIterator<Item = &'a str>,
         hosts: AllowedHosts,
         saver: Option<Arc<Saver>>,
+        watcher: Option<Watcher>,
     ) -> Result<Self, LoadError> {
         let (graphql, router) = (GraphQl::shared(lacks)?, Router::shared()?);
-        Ok(Self { engine, graphql, router, hosts: Arc::new(hosts), saver })
+        Ok(Self { engine, graphql, router, hosts: Arc::new(hosts), saver, watcher })
+    }
+
+    /// Serves a request, and tells whoever watches what became of it.
+    pub(super) async fn serve<B>(
+        &self,
+        peer: IpAddr,
+        mut request: Request<B>,
+    ) -> Result<Response<Body>, Dropped>
+    where
+        B: http_body::Body<Data = Bytes> + Send,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let Some(watcher) = &self.watcher else { return self.serve_unseen(peer, request).await };
+        let watched = Watched::begin(&self.engine, &mut request);
+        let response = self.serve_unseen(peer, request).await;
+        if let Some(watched) = watched {
+            watcher(&watched.end(response.as_ref().ok().map(Response::status)));
+        }
+        response
     }
 
     /// Serves a request. As long as what changes is not kept, every response says so.
-    pub(super) async fn serve<B>(
+    async fn serve_unseen<B>(
         &self,
         peer: IpAddr,
         request: Request<B>,
@@ -109,7 +131,7 @@ impl Http {
         }
         #[cfg(feature = "console")]
         if console::is_console(&head.method, head.uri.path()) {
-            return self.console(head, body).await;
+            return self.console(peer, head, body).await;
         }
         let origin = head.headers.get(header::ORIGIN).cloned();
         let is_control = control::is_control(head.uri.path());
@@ -144,6 +166,10 @@ impl Http {
             Err(panicked) => return Ok(with_cors(send(defect(panicked)), origin)),
         };
         let fault = self.engine.faults.take(&known.path, &known.root_fields);
+        known.info.note(|noted| {
+            noted.by_fault = fault.is_some();
+            noted.operation = Some(known.root_fields.join(" ")).filter(|fields| !fields.is_empty());
+        });
         let (path, root_fields) = (&known.path, &known.root_fields);
         let early = fault_response::apply(fault.as_ref(), path, root_fields, &mut known.info);
         let number = known.number;
@@ -190,7 +216,12 @@ impl Http {
 
     /// Shows a page of the console. The log leaves it out, and no fault happens to it.
     #[cfg(feature = "console")]
-    async fn console<B>(&self, head: request::Parts, body: B) -> Result<Response<Body>, Dropped>
+    async fn console<B>(
+        &self,
+        peer: IpAddr,
+        head: request::Parts,
+        body: B,
+    ) -> Result<Response<Body>, Dropped>
     where
         B: http_body::Body<Data = Bytes> + Send,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -216,7 +247,7 @@ impl Http {
         };
         let engine = Arc::clone(&self.engine);
         let is_change = head.method == Method::POST;
-        let work = move || console::serve(&engine, &head, &body);
+        let work = move || console::serve(&engine, peer, &head, &body);
         let response = worker::run(work).await?.unwrap_or_else(defect);
         if is_change {
             self.engine.pulse.beat();
@@ -228,7 +259,8 @@ impl Http {
     fn read(&self, peer: IpAddr, head: request::Parts, body: &Bytes) -> Result<Known, TooMuch> {
         let fields = form::count(head.uri.query().unwrap_or_default());
         TooMuch::check("fields in its query", fields, FIELDS)?;
-        let info = request_info::read(&head.headers, peer);
+        let mut info = request_info::read(&head.headers, peer);
+        info.notes = head.extensions.get::<Arc<Notes>>().cloned();
         let path = head.uri.path().to_owned();
         let is_graphql = path == GRAPHQL_PATH && head.method == Method::POST;
         let graphql = is_graphql.then(|| GraphQlRequest::read(body));

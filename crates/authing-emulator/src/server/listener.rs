@@ -17,10 +17,14 @@ use tokio::sync::{Notify, oneshot, watch};
 
 use crate::engine::Engine;
 use crate::server::http::Http;
+use crate::server::sender;
 use crate::server::snapshot::Saver;
 
-/// How long requests under way may take once the emulator is told to stop.
-const STOP_TIME: Duration = Duration::from_millis(500);
+/// How long work may take that nobody waits for any more.
+const ABANDONED: Duration = Duration::from_millis(500);
+
+/// How long it may take then to send what webhooks wait for.
+const DRAIN_TIME: Duration = Duration::from_secs(2);
 
 /// How long the emulator waits when the system has no descriptor or memory for a connection.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -33,6 +37,17 @@ const SAVE_DELAY: Duration = Duration::from_millis(100);
 
 /// How many requests may be worked on at once. Most of them wait for the state.
 const WORKERS: usize = 64;
+
+/// How long things may take.
+#[derive(Clone, Copy)]
+pub(crate) struct Times {
+    /// A webhook, to respond.
+    pub(crate) webhook: Duration,
+    /// Requests under way, once the emulator is told to stop.
+    pub(crate) stop: Duration,
+}
+
+show_fields!(Times { webhook, stop });
 
 /// The running thread. Dropping it stops the thread and waits for its end.
 pub(crate) struct Server {
@@ -47,6 +62,7 @@ impl Server {
         http: Http,
         engine: Arc<Engine>,
         saver: Option<Arc<Saver>>,
+        times: Times,
     ) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -56,8 +72,9 @@ impl Server {
         let (stop, stopped) = oneshot::channel();
         let thread =
             thread::Builder::new().name("authing-emulator".to_owned()).spawn(move || {
-                let outcome = runtime.block_on(run(listener, http, engine, saver, stopped));
-                runtime.shutdown_timeout(STOP_TIME);
+                let work = run(listener, http, engine, saver, times, stopped);
+                let outcome = runtime.block_on(work);
+                runtime.shutdown_timeout(ABANDONED);
                 outcome
             })?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
@@ -89,6 +106,7 @@ async fn run(
     http: Http,
     engine: Arc<Engine>,
     saver: Option<Arc<Saver>>,
+    times: Times,
     stopped: oneshot::Receiver<()>,
 ) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -96,6 +114,7 @@ async fn run(
     if let Some(saver) = &saver {
         tokio::spawn(keep_saved(Arc::clone(saver), Arc::clone(&engine), Arc::clone(&changed)));
     }
+    tokio::spawn(sender::run(Arc::clone(&engine), times.webhook));
     // Every connection has the other end, and lets go of it when it ends.
     let (stop, stopping) = watch::channel(());
     tokio::pin!(stopped);
@@ -124,7 +143,9 @@ async fn run(
     engine.pulse.end();
     // Nobody hears it if there is no connection.
     let _ = stop.send(());
-    let _ = tokio::time::timeout(STOP_TIME, stop.closed()).await;
+    let _ = tokio::time::timeout(times.stop, stop.closed()).await;
+    // What is left then, the handle tells.
+    let _ = tokio::time::timeout(DRAIN_TIME, engine.deliveries.idle()).await;
     match saver {
         Some(saver) => saver.close(&engine),
         None => Ok(()),

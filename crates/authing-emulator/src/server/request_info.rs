@@ -29,6 +29,7 @@ pub(super) fn read(headers: &HeaderMap, peer: IpAddr) -> RequestInfo {
         user_agent: text("user-agent").unwrap_or_default(),
         request_id: random::secret(),
         expire_tokens: false,
+        notes: None,
     }
 }
 

@@ -67,6 +67,7 @@ impl Router {
             Some((*route, matched.params))
         });
         let Some((route, params)) = found else {
+            info.note(|noted| noted.code = Some(501));
             return envelope.not_emulated(&format!("{method} {path}"), &info);
         };
         let body = match body {
@@ -80,6 +81,7 @@ impl Router {
             }
         };
         let params = params.iter().map(|(name, value)| (name.to_owned(), decoded(value))).collect();
+        info.note(|noted| noted.operation = Some(route.path.to_owned()));
         let call = Call::new(method, params, query.as_deref(), body, headers);
         let reply = engine.with(&info, |cx| {
             route.access.admit(cx)?;
@@ -87,7 +89,10 @@ impl Router {
         });
         match reply {
             Ok(reply) => envelope.wrap(reply, &info),
-            Err(error) => Response::json(StatusCode::OK, &envelope.failure(&error, &info)),
+            Err(error) => {
+                info.note(|noted| noted.code = Some(error.code));
+                Response::json(StatusCode::OK, &envelope.failure(&error, &info))
+            }
         }
     }
 }

@@ -36,6 +36,7 @@ mod tracked;
 pub(crate) mod uploads;
 pub(crate) mod user_pool;
 pub(crate) mod users;
+pub(crate) mod webhooks;
 pub(crate) mod whitelist;
 
 pub(crate) use self::emulator_state::{EmulatorState, SNAPSHOT_VERSION};

@@ -33,6 +33,7 @@ use crate::state::tenants::{IdentitySource, Tenant};
 use crate::state::tokens::Tokens;
 use crate::state::uploads::StoredFile;
 use crate::state::users::{Identifier, User, Users};
+use crate::state::webhooks::PoolWebhook;
 use crate::state::whitelist::WhitelistEntry;
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -120,6 +121,8 @@ pub(crate) struct UserPool {
     pub(crate) registrations: Vec<Registered>,
     #[serde(default)]
     pub(crate) qr_codes: Vec<QrCode>,
+    #[serde(default)]
+    pub(crate) webhooks: Vec<PoolWebhook>,
 }
 
 show_fields!(UserPool { id, created_at, updated_at, last_agreement_id, last_namespace_id });
@@ -395,6 +398,7 @@ impl UserPool {
             failed_logins: Vec::new(),
             registrations: Vec::new(),
             qr_codes: Vec::new(),
+            webhooks: Vec::new(),
         }
     }
 
@@ -479,6 +483,7 @@ plain_fields! {
     directories field_definitions field_values whitelist codes env email_templates functions social_connections
     tenants identity_sources principals devices directory_accounts wechat_codes sso_sessions interactions
     authorization_codes protocol_tokens service_tickets mfa_challenges failed_logins registrations qr_codes
+    webhooks
 }
 
 impl UserPool {

@@ -393,6 +393,7 @@ const MENU: &[&str] = &[
     "/_console/inbox",
     "/_console/requests",
     "/_console/events",
+    "/_console/webhooks",
     "/_console/tokens",
     "/_console/switches",
     "/_console/data",
@@ -461,6 +462,8 @@ async fn a_snapshot_brings_back_what_was_there() {
     let path = browser.create(&[("username", "ann"), ("password", "passw0rd")]).await;
     Client::app(&emulator).send_sms("13800000001").await;
     let file = snapshot(&browser).await.to_string();
+    let seed = browser.act("/_console/data", &[("action", "seed")]).await;
+    assert!(seed.0 == 200 && seed.1.contains("username: ann"), "{}", seed.1);
     assert_eq!(browser.act("/_console/data", &[("action", "reset")]).await.0, 303);
     assert!(emulator.messages().is_empty());
     assert_eq!(browser.get(&path).send().await.unwrap().status(), 404);
@@ -698,4 +701,36 @@ async fn each_pool_is_looked_at_by_itself() {
     emulator.reset();
     let response = browser.get("/").header(COOKIE, &cookie).send().await.unwrap();
     assert!(response.text().await.unwrap().contains(emulator.user_pool_id()), "the pool is gone");
+}
+
+#[tokio::test]
+async fn a_delivery_of_a_webhook_is_seen_and_sent_again() {
+    let emulator = Emulator::start().await.unwrap();
+    let browser = Browser::of(&emulator);
+    // Nobody listens there.
+    let url = "http://127.0.0.1:1/hook";
+    let form = [
+        ("action", "add"),
+        ("url", url),
+        ("contentType", "application/json"),
+        ("events", "user:created"),
+    ];
+    assert_eq!(browser.act("/_console/webhooks", &form).await.0, 303);
+    for bad in ["", "nowhere"] {
+        let form = [("action", "add"), ("url", bad), ("contentType", "application/json")];
+        assert_eq!(browser.act("/_console/webhooks", &form).await.0, 400, "{bad}");
+    }
+    browser.create(&[("username", "ann")]).await;
+    let first = first_link(&browser, "/_console/webhooks", "/_console/webhooks/").await;
+    let page = browser.page(&first).await;
+    assert!(page.contains("user:created") && page.contains(url) && page.contains("ann"));
+    let again = led_to(browser.post(&first, &[("action", "again")]).send().await.unwrap()).await;
+    assert_ne!(again, first);
+    assert!(browser.page(&again).await.contains(&format!("href=\"{first}\"")));
+    assert_eq!(browser.get("/_console/webhooks/99").send().await.unwrap().status(), 404);
+    assert_eq!(browser.act("/_console/webhooks/99", &[("action", "again")]).await.0, 404);
+    let unknown = [("action", "remove"), ("id", "nope")];
+    assert_eq!(browser.act("/_console/webhooks", &unknown).await.0, 404);
+    assert_eq!(browser.act("/_console/webhooks", &[("action", "clear")]).await.0, 303);
+    assert!(emulator.webhook_deliveries().is_empty());
 }

@@ -59,3 +59,5 @@ mod tokens;
 mod uploads;
 #[cfg(test)]
 mod users;
+#[cfg(test)]
+mod webhooks;

@@ -235,6 +235,182 @@ fn bad_arguments_end_with_two_and_a_reason() {
     assert!(String::from_utf8_lossy(&help.stdout).contains("--env-file"));
 }
 
+/// Starts the program and reads its first line.
+fn started(arguments: &[&str]) -> (std::process::Child, Value) {
+    let mut child = program()
+        .arg("--json")
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (child, serde_json::from_str(&line).unwrap())
+}
+
+fn ask(info: &Value, request: &str, body: &str) -> String {
+    ask_as(info, request, "", body)
+}
+
+fn ask_as(info: &Value, request: &str, token: &str, body: &str) -> String {
+    let address = info["url"].as_str().unwrap().strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    let app = info["appId"].as_str().unwrap();
+    let text = format!(
+        "{request} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nx-authing-app-id: {app}\r\n\
+         authorization: Bearer {token}\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(text.as_bytes()).unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response
+}
+
+#[cfg(unix)]
+fn stop(child: &std::process::Child) {
+    Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ready_file_is_there_while_the_emulator_serves_and_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ready.json");
+    let (mut child, info) = started(&["--ready-file", file.to_str().unwrap()]);
+    let ready: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(ready, info);
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let health = |url: &str| program().args(["--check-health", url]).output().unwrap();
+    let url = info["url"].as_str().unwrap();
+    assert!(health(url).status.success());
+    stop(&child);
+    assert!(child.wait().unwrap().success());
+    assert!(!file.exists());
+    for (url, expected) in [
+        (url, "does not serve: "),
+        ("localhost:9000", "is no address of an emulator"),
+        ("https://localhost/", "is no address of an emulator"),
+    ] {
+        let refused = health(url);
+        assert_eq!(refused.status.code(), Some(1));
+        let told = String::from_utf8(refused.stderr).unwrap();
+        assert!(told.contains(expected), "{told}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_request_under_way_is_finished_before_the_program_ends() {
+    let (mut child, info) = started(&[]);
+    let fault = r#"{"kind": "delay", "delayMs": 1000}"#;
+    assert!(ask(&info, "POST /_emulator/faults", fault).starts_with("HTTP/1.1 200"));
+    let late = info.clone();
+    let request = std::thread::spawn(move || ask(&late, "GET /api/v2/.well-known", ""));
+    // It has begun once its fault has.
+    while ask(&info, "GET /_emulator/faults", "").contains("\"pending\":1") {
+        std::thread::yield_now();
+    }
+    stop(&child);
+    let response = request.join().unwrap();
+    assert!(response.starts_with("HTTP/1.1 200"), "{response}");
+    assert!(child.wait().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn who_asks_twice_to_stop_does_not_wait() {
+    let (mut child, info) = started(&[]);
+    let fault = r#"{"kind": "delay", "delayMs": 60000}"#;
+    ask(&info, "POST /_emulator/faults", fault);
+    let late = info.clone();
+    let request = std::thread::spawn(move || ask(&late, "GET /api/v2/.well-known", ""));
+    while ask(&info, "GET /_emulator/faults", "").contains("\"pending\":1") {
+        std::thread::yield_now();
+    }
+    let start = std::time::Instant::now();
+    stop(&child);
+    // The port is free as soon as it stops.
+    let address = info["url"].as_str().unwrap().strip_prefix("http://").unwrap();
+    while TcpStream::connect(address).is_ok() {
+        std::thread::yield_now();
+    }
+    stop(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert!(start.elapsed() < std::time::Duration::from_secs(4));
+    assert_eq!(request.join().unwrap(), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_log_is_a_line_of_json_for_each_request_and_nobody_waits_for_its_reader() {
+    let (mut child, info) = started(&["--log", "json"]);
+    ask(&info, "POST /api/v2/sms/send", r#"{"phone":"13800000000"}"#);
+    let mut told = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    told.read_line(&mut line).unwrap();
+    let line: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!((&line["operation"], &line["status"]), (&"/api/v2/sms/send".into(), &200.into()));
+    let messages = ask(&info, "GET /_emulator/messages", "");
+    assert!(messages.contains(line["sent"][0]["code"].as_str().unwrap()));
+    // A pipe takes 64 KiB: more than that nobody reads.
+    for _ in 0..400 {
+        assert!(ask(&info, "GET /api/v2/.well-known", "").starts_with("HTTP/1.1 200"));
+    }
+    stop(&child);
+    assert!(child.wait().unwrap().success());
+    let mut rest = String::new();
+    told.read_to_string(&mut rest).unwrap();
+    assert!(rest.lines().count() > 100, "{}", rest.len());
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_terminal_nothing_is_logged_and_a_webhook_that_cannot_work_ends_it_at_once() {
+    let (mut child, info) = started(&[]);
+    ask(&info, "GET /api/v2/.well-known", "");
+    stop(&child);
+    child.wait().unwrap();
+    let mut told = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert_eq!(told, "");
+    let output = program().args(["--webhook", "localhost:3000/hook"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("begins with http://"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_webhook_waits_for_is_sent_before_the_program_ends() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let hook =
+        format!("http://{}/,secret=s3cret,events=group:created", listener.local_addr().unwrap());
+    let (mut child, info) = started(&["--webhook", &hook]);
+    let token = |key: &str| info[key].as_str().unwrap().to_owned();
+    let query = format!(
+        r#"{{"query":"{{accessToken(userPoolId:\"{}\",secret:\"{}\"){{accessToken}}}}"}}"#,
+        token("userPoolId"),
+        token("userPoolSecret")
+    );
+    let response = ask(&info, "POST /graphql/v2", &query);
+    let body: Value = serde_json::from_str(response.split("\r\n\r\n").nth(1).unwrap()).unwrap();
+    let token = body["data"]["accessToken"]["accessToken"].as_str().unwrap().to_owned();
+    let query = r#"{"query":"mutation { createGroup(code: \"g\", name: \"G\") { code } }"}"#;
+    let response = ask_as(&info, "POST /graphql/v2", &token, query);
+    assert!(response.contains("\"code\":\"g\""), "{response}");
+    stop(&child);
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut request = [0; 4096];
+    let read = stream.read(&mut request).unwrap();
+    let text = String::from_utf8_lossy(&request[..read]).into_owned();
+    assert!(text.contains("x-authing-webhook-secret: s3cret"), "{text}");
+    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
 #[test]
 fn the_program_starts_with_a_seed_and_writes_one() {
     let folder = tempfile::tempdir().unwrap();

@@ -20,6 +20,8 @@ pub struct Form {
     fields: Vec<(String, String)>,
     /// The name of the field for a password.
     password: Option<String>,
+    /// The boxes that are not ticked, with their values.
+    boxes: Vec<(String, String)>,
     has_button: bool,
 }
 
@@ -37,8 +39,9 @@ impl Form {
         };
         let page = Url::parse(page.as_ref()).map_err(refused)?;
         let action = page.join(action.as_ref()).map_err(refused)?;
-        let fields = Vec::new();
-        Ok(Self { page, action, method: Method::POST, fields, password: None, has_button: false })
+        let (fields, boxes) = (Vec::new(), Vec::new());
+        let method = Method::POST;
+        Ok(Self { page, action, method, fields, password: None, boxes, has_button: false })
     }
 
     /// Where it is sent.
@@ -61,6 +64,19 @@ impl Form {
             None => self.fields.push((name, value)),
         }
         self
+    }
+
+    /// Ticks every box of this name.
+    pub fn tick(mut self, name: &str) -> Self {
+        let (ticked, left) = self.boxes.into_iter().partition(|(own, _)| own == name);
+        self.boxes = left;
+        self.fields.extend::<Vec<_>>(ticked);
+        self
+    }
+
+    /// The names of the boxes that are not ticked.
+    pub(super) fn boxes(&self) -> Vec<String> {
+        self.boxes.iter().map(|(name, _)| name.clone()).collect()
     }
 
     pub(super) fn password_field(&self) -> Option<&str> {
@@ -88,6 +104,7 @@ impl Form {
             method: if is_post { Method::POST } else { Method::GET },
             fields: Vec::new(),
             password: None,
+            boxes: Vec::new(),
             has_button: false,
         }
     }
@@ -99,12 +116,16 @@ impl Form {
             return;
         }
         self.has_button |= is_button;
-        if matches!(&*kind, "checkbox" | "radio") && tag.attribute("checked").is_none() {
-            return;
-        }
         let Some(name) = tag.attribute("name") else {
             return;
         };
+        if matches!(&*kind, "checkbox" | "radio") && tag.attribute("checked").is_none() {
+            if kind == "checkbox" {
+                let value = tag.attribute("value").unwrap_or_else(|| "on".to_owned());
+                self.boxes.push((name, value));
+            }
+            return;
+        }
         if kind == "password" {
             self.password = Some(name.clone());
         }
@@ -140,6 +161,12 @@ pub(super) fn read(html: &str, page: &Url) -> Vec<Form> {
         }
     }
     forms
+}
+
+/// The first link that starts like this.
+pub(super) fn link(html: &str, start: &str) -> Option<String> {
+    let mut links = tags(html).filter(|tag| tag.is("a")).filter_map(|tag| tag.attribute("href"));
+    links.find(|href| href.starts_with(start))
 }
 
 /// The text of the first element with `role="alert"`.
@@ -240,6 +267,8 @@ mod tests {
             [("csrf", "a\">b"), ("account", ""), ("pw", ""), ("yes", "1"), ("action", "first")];
         assert_eq!(fields, expected);
         assert_eq!(form.password_field(), Some("pw"));
+        let ticked = form.clone().tick("no").tick("other");
+        assert_eq!((ticked.get("no"), form.get("no")), (Some("on"), None));
         let (method, url, body, from) = form.clone().set("account", "é&").request();
         assert_eq!((method, from), (Method::POST, page.clone()));
         assert_eq!(url.as_str(), "http://localhost:3000/go?a=1&b=2");

@@ -4,8 +4,9 @@ mod form;
 mod page;
 mod service;
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
+use authing_emulator::Emulator;
 use bytes::Bytes;
 use cookie_store::CookieStore;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
@@ -15,7 +16,7 @@ use tower_service::Service;
 use url::{Origin, Url};
 
 use self::service::{BoxError, Serve};
-use crate::{error::TestError, user::TestUser};
+use crate::{authenticator::TestAuthenticator, error::TestError, user::TestUser};
 
 pub use self::form::Form;
 pub use self::page::WebPage;
@@ -47,7 +48,9 @@ const STEPS: usize = 20;
 /// ```
 pub struct Robot {
     http: reqwest::Client,
-    emulator: Option<Origin>,
+    emulator: Arc<Emulator>,
+    origin: Option<Origin>,
+    authenticator: Option<TestAuthenticator>,
     sites: BTreeMap<String, Site>,
     cookies: CookieStore,
     language: Option<HeaderValue>,
@@ -67,18 +70,26 @@ enum From<'a> {
 }
 
 impl Robot {
-    pub(crate) fn new(emulator: &str) -> Self {
+    pub(crate) fn new(emulator: Arc<Emulator>) -> Self {
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()
             .unwrap_or_default();
-        let emulator = Url::parse(emulator).map(|url| url.origin()).ok();
+        let origin = Url::parse(emulator.url()).map(|url| url.origin()).ok();
         let mut sites = BTreeMap::new();
-        if let Some(origin) = &emulator {
+        if let Some(origin) = &origin {
             sites.insert(origin.ascii_serialization(), Site::Network);
         }
-        Self { http, emulator, sites, cookies: CookieStore::default(), language: None }
+        let (cookies, authenticator, language) = (CookieStore::default(), None, None);
+        Self { http, emulator, origin, authenticator, sites, cookies, language }
+    }
+
+    /// The app that shows the visitor's one-time codes, for pages that ask for one. A key that a page asks
+    /// to bind, the robot scans by itself.
+    pub fn authenticator(mut self, app: TestAuthenticator) -> Self {
+        self.authenticator = Some(app);
+        self
     }
 
     /// Visits this service, which is in this process and needs no port, wherever the robot is led to
@@ -150,14 +161,19 @@ impl Robot {
         self.walk(method, url, body, From::Page(&page)).await
     }
 
-    /// Opens an address and does what the emulator's pages ask for, as this user: logs in, allows what
-    /// an application asks for, goes on. Ends at the first page that is not the emulator's: the
+    /// Opens an address and does what the emulator's pages ask for, as this user: logs in with the
+    /// password, gives a second factor, accepts agreements, takes the first tenant of a choice, allows what
+    /// an application asks for. Ends at the first page that is not the emulator's: the
     /// service's, or the address that the robot was sent to and does not visit.
+    ///
+    /// A code that is sent to the user's phone or email address, the robot reads; one of an authenticator is
+    /// that of its own ([`authenticator`](Self::authenticator)).
     ///
     /// # Errors
     ///
     /// As [`open`](Self::open), and when the emulator shows an error: a wrong password, a user who may
-    /// not log in, an address that is not the application's.
+    /// not log in, an address that is not the application's; or when a page asks for what neither user nor
+    /// robot has.
     pub async fn log_in(
         &mut self,
         url: impl AsRef<str>,
@@ -177,23 +193,122 @@ impl Robot {
         page: WebPage,
         user: &TestUser,
     ) -> Result<WebPage, TestError> {
-        let mut page = page;
+        self.go_through(page, Some(user), user.account()).await
+    }
+
+    /// Opens an address, and logs in at the emulator's pages with a code that is sent to this phone number
+    /// or email address. Who is unknown is registered by it.
+    ///
+    /// ```
+    /// use authing_protocols::oauth2::Authorization;
+    /// use authing_testing::TestAuthing;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let authing = TestAuthing::start().await?;
+    /// let oidc = authing.oidc("http://localhost/callback")?;
+    /// let Authorization { url, .. } = oidc.authorize().scope("openid").start().await?;
+    /// let callback = authing.robot().log_in_by_code(url, "13800000000").await?;
+    /// assert!(callback.query().contains("code="));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`log_in`](Self::log_in), and when the application does not offer codes.
+    pub async fn log_in_by_code(
+        &mut self,
+        url: impl AsRef<str>,
+        account: impl AsRef<str>,
+    ) -> Result<WebPage, TestError> {
+        let account = account.as_ref();
+        let mut page = self.open(url).await?;
+        if self.is_at_emulator(&page) && page.url().path().ends_with("/login") {
+            let by = if account.contains('@') { "email-code" } else { "phone-code" };
+            let mut url = page.url().clone();
+            url.set_query(Some(&format!("by={by}")));
+            let origin = From::Page(page.url());
+            page = self.walk(Method::GET, url, Bytes::new(), origin).await?;
+        }
+        self.go_through(page, None, account).await
+    }
+
+    fn is_at_emulator(&self, page: &WebPage) -> bool {
+        !page.has_left() && Some(page.url().origin()) == self.origin
+    }
+
+    /// Does what the emulator's pages ask for.
+    async fn go_through(
+        &mut self,
+        mut page: WebPage,
+        user: Option<&TestUser>,
+        account: &str,
+    ) -> Result<WebPage, TestError> {
         for _ in 0..STEPS {
-            if page.has_left() || Some(page.url().origin()) != self.emulator {
+            if !self.is_at_emulator(&page) {
                 return Ok(page);
             }
             if let Some(alert) = page.alert() {
                 return Err(stuck_at(page.url(), format!("the page says: {alert}")));
             }
-            let Some(mut form) = page.form() else {
+            let Some(form) = page.form() else {
                 return Ok(page);
             };
-            if let Some(password) = form.password_field().map(str::to_owned) {
-                form = form.set("account", user.account()).set(password, user.password());
-            }
+            let form = self.fill_in(&page, form, user, account)?;
             page = self.submit(form).await?;
         }
         Err(stuck_at(page.url(), "the emulator's pages do not end"))
+    }
+
+    /// Fills in a form of the emulator's pages.
+    fn fill_in(
+        &mut self,
+        page: &WebPage,
+        mut form: Form,
+        user: Option<&TestUser>,
+        account: &str,
+    ) -> Result<Form, TestError> {
+        for name in form.boxes() {
+            form = form.tick(&name);
+        }
+        let has = |form: &Form, name: &str| form.get(name).is_some();
+        let by = form.get("by").unwrap_or_default().to_owned();
+        // At the second factor, an address to bind is the user's own.
+        let own = user.map(TestUser::user).and_then(|user| match &*by {
+            "sms" => user.phone.clone(),
+            "email" => user.email.clone(),
+            _ => None,
+        });
+        let own = own.unwrap_or_else(|| account.to_owned());
+        if has(&form, "code") {
+            let code = match &*by {
+                "totp" => self.one_time_code(page)?,
+                _ => self.emulator.last_code(&own).ok_or_else(|| {
+                    stuck_at(
+                        page.url(),
+                        "the page asks for a code that was sent to nobody it knows",
+                    )
+                })?,
+            };
+            form = form.set("code", code);
+        } else if has(&form, "account") {
+            form = form.set("account", own);
+        }
+        if let (Some(field), Some(user)) = (form.password_field().map(str::to_owned), user) {
+            form = form.set(field, user.password());
+        }
+        Ok(form)
+    }
+
+    /// What the visitor's authenticator shows; a key that the page asks to bind is scanned first.
+    fn one_time_code(&mut self, page: &WebPage) -> Result<String, TestError> {
+        if let Some(uri) = page.link("otpauth:") {
+            self.authenticator = Some(TestAuthenticator::scan(&uri)?);
+        }
+        let app = self.authenticator.as_ref().ok_or_else(|| {
+            stuck_at(page.url(), "the page asks for a one-time code; see `authenticator`")
+        })?;
+        Ok(app.code(self.emulator.now()))
     }
 
     /// The value of a cookie that would be sent with a request to this address.

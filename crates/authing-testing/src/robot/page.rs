@@ -84,6 +84,11 @@ impl WebPage {
         form::read(&self.text, &self.url)
     }
 
+    /// Where the first link leads that starts like this, such as `otpauth:`.
+    pub(super) fn link(&self, start: &str) -> Option<String> {
+        form::link(&self.text, start)
+    }
+
     /// What the page tells as an alert (`role="alert"`), without markup.
     #[must_use]
     pub fn alert(&self) -> Option<String> {

@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
-use authing_emulator::ApplicationSettings;
+use authing_authentication::mfa::AuthenticatorSource;
+use authing_emulator::{ApplicationSettings, LoginMethod, SecondFactor};
+use authing_management::applications::{CreateAgreement, UpdateApplication};
+use authing_management::tenants::CreateTenant;
+use authing_management::types::CreateUserInput;
 use authing_protocols::oauth2::{Authorization, Callback};
-use authing_testing::{Robot, TestAuthing, TestError, TestUser, WebPage};
+use authing_testing::{Robot, TestAuthenticator, TestAuthing, TestError, TestUser, WebPage};
 use axum::{
     Router,
     http::{HeaderMap, StatusCode, header},
@@ -188,4 +192,94 @@ async fn what_the_login_page_says_is_told() {
     let registered = ApplicationSettings::new().redirect_uris(["http://localhost/other"]);
     assert!(authing.emulator().configure_application(authing.emulator().app_id(), registered));
     authing.robot().log_in(begin().await, &alice).await.unwrap_err();
+}
+
+/// What the id token says of a login that the robot makes.
+async fn logged_in(
+    authing: &TestAuthing,
+    robot: &mut Robot,
+    by: Result<&TestUser, &str>,
+) -> Result<Vec<String>, TestError> {
+    let oidc = authing.oidc("http://localhost/callback")?;
+    let Authorization { url, pending, .. } = oidc.authorize().scope("openid").start().await?;
+    let page = match by {
+        Ok(user) => robot.log_in(url, user).await?,
+        Err(account) => robot.log_in_by_code(url, account).await?,
+    };
+    let login = oidc.finish(&Callback::from_query(page.query())?, pending).await?;
+    Ok(login.claims.amr)
+}
+
+#[tokio::test]
+async fn it_logs_in_with_a_code_that_it_reads() {
+    let (authing, _) = start().await;
+    for (account, expected) in [("13800000000", "sms"), ("new@example.com", "otp")] {
+        let amr = logged_in(&authing, &mut authing.robot(), Err(account)).await.unwrap();
+        assert_eq!(amr, [expected]);
+    }
+    let only = ApplicationSettings::new().login_methods([LoginMethod::Password]);
+    assert!(authing.emulator().configure_application(authing.emulator().app_id(), only));
+    let mut robot = authing.robot().language("en").unwrap();
+    let error = logged_in(&authing, &mut robot, Err("13800000000")).await.unwrap_err();
+    assert!(error.to_string().contains("does not offer"), "{error}");
+}
+
+#[tokio::test]
+async fn it_gives_the_second_factor_that_is_asked_for() {
+    let (authing, _) = start().await;
+    let input =
+        CreateUserInput::new().username("bob").phone("13800000000").email("bob@example.com");
+    let bob = authing.user_with(input).await.unwrap();
+    for (factor, expected) in [
+        (SecondFactor::Sms, ["pwd", "sms", "mfa"]),
+        (SecondFactor::Email, ["pwd", "otp", "mfa"]),
+        // Bound by a key that the page shows.
+        (SecondFactor::Totp, ["pwd", "otp", "mfa"]),
+    ] {
+        let demanded = ApplicationSettings::new().mfa_factors([factor]);
+        assert!(authing.emulator().configure_application(authing.emulator().app_id(), demanded));
+        let mut robot = authing.robot();
+        assert_eq!(
+            logged_in(&authing, &mut robot, Ok(&bob)).await.unwrap(),
+            expected,
+            "{factor:?}"
+        );
+    }
+    // Another robot has not scanned the key.
+    let error = logged_in(&authing, &mut authing.robot(), Ok(&bob)).await.unwrap_err();
+    assert!(error.to_string().contains("`authenticator`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_key_that_a_user_has_bound_is_the_robots() {
+    let (authing, alice) = start().await;
+    let session = authing.log_in(&alice).await.unwrap();
+    let association = session.mfa().associate_totp(AuthenticatorSource::User).await.unwrap();
+    let phone = TestAuthenticator::scan(association.otpauth_uri.expose()).unwrap();
+    let code = phone.code(authing.now());
+    session.mfa().confirm_totp(code, AuthenticatorSource::User).await.unwrap();
+    let mut robot = authing.robot().authenticator(phone);
+    let amr = logged_in(&authing, &mut robot, Ok(&alice)).await.unwrap();
+    assert_eq!(amr, ["pwd", "otp", "mfa"]);
+}
+
+#[tokio::test]
+async fn it_accepts_agreements_and_takes_the_first_tenant() {
+    let (authing, alice) = start().await;
+    let app = authing.emulator().app_id();
+    let management = authing.management();
+    for name in ["first", "second"] {
+        let tenant = management.tenants().create(CreateTenant::new(name, [app])).await.unwrap();
+        management.tenants().add_members(&tenant.id, [alice.id()]).await.unwrap();
+    }
+    let asks = UpdateApplication::new().agreement_enabled(true);
+    management.applications().update(app, asks).await.unwrap();
+    let terms = CreateAgreement::new("Terms");
+    management.applications().create_agreement(app, terms).await.unwrap();
+    let oidc = authing.oidc("http://localhost/callback").unwrap();
+    let begun = oidc.authorize().scope("openid").start().await.unwrap();
+    let page = authing.robot().log_in(begun.url, &alice).await.unwrap();
+    let login =
+        oidc.finish(&Callback::from_query(page.query()).unwrap(), begun.pending).await.unwrap();
+    assert!(login.claims.extra.get("tenant_id").is_some(), "{:?}", login.claims.extra);
 }

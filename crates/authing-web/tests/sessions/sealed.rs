@@ -1,9 +1,15 @@
 //! Sessions in sealed cookies.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
-use authing_core::test_util::TestClock;
-use authing_web::session::{MemoryRevocations, SealKeys, Sessions, SessionsBuilder};
+use authing_core::{BoxFuture, test_util::TestClock};
+use authing_protocols::store::StoreError;
+use authing_web::session::{
+    MemoryRevocations, RevocationList, SealKeys, SessionGroup, Sessions, SessionsBuilder,
+};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -108,15 +114,21 @@ fn line(browser: &Browser) -> usize {
 async fn all_cookies_together_are_within_what_proxies_read() {
     const READ: usize = 8192;
     let world = World::new();
-    let mut browser = Browser::new(&world.service_with(sealed(&world)));
-    let long = format!("/login?return_to=/{}&acr_values=mfa", "a".repeat(499));
+    let service = world.service_with(sealed(&world));
+    let mut browser = Browser::new(&service);
+    let long = format!("/{}", "a".repeat(499));
     // The largest session that there is, beside as many logins as there are.
     let mut longest = 0;
     for roles in (1000..2000).step_by(8) {
         world.provider.says(json!({"roles": "r".repeat(roles)}));
+        let mut page = long.as_str();
+        if roles % 16 == 0 {
+            // Who is not logged in begins as many as there may be, and then gets the session.
+            (browser, page) = (Browser::new(&service), "/a");
+        }
         let mut begun = None;
         for _ in 0..6 {
-            begun = Some(browser.get(&long).await);
+            begun = Some(browser.get(&format!("/login?return_to={page}&acr_values=mfa")).await);
             world.clock.advance(MINUTE / 60);
             assert!(line(&browser) < READ, "{}", line(&browser));
             let logins = browser.cookies.iter().filter(|(name, _)| name.contains("login"));
@@ -127,7 +139,7 @@ async fn all_cookies_together_are_within_what_proxies_read() {
         if done.status == 500 {
             break;
         }
-        assert_eq!(done.location(), format!("/{}", "a".repeat(499)));
+        assert_eq!(done.location(), page);
         assert_eq!(browser.get("/me").await.status, 200);
         assert!(line(&browser) < READ, "{}", line(&browser));
         let session = browser.cookies.iter().filter(|(name, _)| !name.contains("login"));
@@ -262,6 +274,47 @@ async fn a_renewal_that_is_done_after_the_logout_brings_nothing_back() {
     assert_eq!((renewing.status, renewing.cookies()), (303, Vec::new()));
     assert!(!world.provider.has_good_refresh_token(), "the new one was revoked too");
     assert_eq!(copy.get("/me").await.status, 303);
+}
+
+/// A list that takes a while to write something down.
+#[derive(Debug)]
+struct SlowList(MemoryRevocations);
+
+impl RevocationList for SlowList {
+    fn revoke<'a>(
+        &'a self,
+        group: &'a SessionGroup,
+        at: SystemTime,
+        ttl: Duration,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            self.0.revoke(group, at, ttl).await
+        })
+    }
+
+    fn is_revoked<'a>(
+        &'a self,
+        groups: &'a [SessionGroup],
+        began_at: SystemTime,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.0.is_revoked(groups, began_at)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_logout_revokes_the_tokens_that_came_while_it_was_under_way() {
+    let world = World::new();
+    world.provider.rotates();
+    let list = SlowList(MemoryRevocations::new().clock(Arc::new(world.clock.clone())));
+    let mut browser = Browser::new(&world.service_with(sealed(&world).revocations(list)));
+    browser.log_in(&world.provider, "/login").await;
+    world.clock.advance(HOUR);
+    let mut other = browser.clone();
+    let (logout, renewed) = tokio::join!(browser.post("/logout", ""), other.get("/me"));
+    assert_eq!((logout.status, renewed.status), (303, 200));
+    assert_eq!(other.get("/me").await.status, 303);
+    assert!(!world.provider.has_good_refresh_token());
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,14 +1,14 @@
 //! A user's phone number and email address.
 
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::context::Cx;
 use crate::domain::logs::actions::{self, Operation};
 use crate::domain::views::{self, Dates};
-use crate::domain::{codes, users};
+use crate::domain::{codes, happenings, users};
 use crate::handler::{Access, Args, FieldHandler, mutation};
 use crate::state::codes::Channel;
 use crate::state::users::{Identifier, User};
@@ -138,6 +138,7 @@ fn unbind_phone(cx: &mut Cx<'_>, _args: Args<'_>) -> ApiResult<Json> {
     user.phone = None;
     user.phone_verified = false;
     user.updated_at = now;
+    tell(cx, &id, "phone", Json::Null);
     views::user_of(cx, &id, Dates::GraphQl)
 }
 
@@ -155,6 +156,7 @@ fn unbind_email(cx: &mut Cx<'_>, _args: Args<'_>) -> ApiResult<Json> {
     user.email = None;
     user.email_verified = false;
     user.updated_at = now;
+    tell(cx, &id, "email", Json::Null);
     views::user_of(cx, &id, Dates::GraphQl)
 }
 
@@ -185,6 +187,7 @@ fn set_phone(
     country_code: Option<String>,
 ) -> ApiResult<Json> {
     let now = cx.now;
+    let told = json!(phone);
     let user = cx.user_mut(id)?;
     user.phone = Some(phone);
     user.phone_verified = true;
@@ -192,14 +195,22 @@ fn set_phone(
         user.profile.insert("phoneCountryCode".to_owned(), code);
     }
     user.updated_at = now;
+    tell(cx, id, "phone", told);
     views::user_of(cx, id, Dates::GraphQl)
 }
 
 fn set_email(cx: &mut Cx<'_>, id: &str, email: String) -> ApiResult<Json> {
     let now = cx.now;
+    let told = json!(email);
     let user = cx.user_mut(id)?;
     user.email = Some(email);
     user.email_verified = true;
     user.updated_at = now;
+    tell(cx, id, "email", told);
     views::user_of(cx, id, Dates::GraphQl)
+}
+
+fn tell(cx: &mut Cx<'_>, id: &str, field: &str, value: Json) {
+    let updates = [(field.to_owned(), value)].into_iter().collect();
+    happenings::user_updated(cx, id, &updates);
 }

@@ -6,8 +6,9 @@ use serde_json::{Value as Json, json};
 use crate::api::graphql::common::{DELETED, DONE, common};
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::domain::context::Cx;
-use crate::domain::custom_data;
+use crate::domain::{custom_data, happenings};
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::custom_data::{DataType, FieldDefinition, FieldTarget};
 
@@ -96,14 +97,14 @@ fn remove_udf(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let input: Input = args.read()?;
     let pool = cx.pool_mut()?;
-    let before = pool.field_definitions.len();
-    pool.field_definitions
-        .retain(|field| field.target_type != input.target_type || field.key != input.key);
-    if pool.field_definitions.len() == before {
-        return Err(failures::FIELD_NOT_DEFINED.into());
-    }
+    let place = pool
+        .field_definitions
+        .iter()
+        .position(|field| field.target_type == input.target_type && field.key == input.key);
+    let gone = pool.field_definitions.remove(place.ok_or(failures::FIELD_NOT_DEFINED)?);
     pool.field_values
         .retain(|value| value.target_type != input.target_type || value.key != input.key);
+    cx.happened(Event::FieldDeleted, |_| json!({ "udf": happenings::field(&gone) }));
     Ok(common(cx, DELETED))
 }
 

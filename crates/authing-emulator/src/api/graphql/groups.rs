@@ -3,16 +3,17 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::api::graphql::common::{DELETED, DONE, Paging, SortBy, common};
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::domain::acl::grants::{self, insert_all, remove_all};
 use crate::domain::acl::rights::Rights;
 use crate::domain::context::Cx;
-use crate::domain::groups;
 use crate::domain::views::{self, Dates};
+use crate::domain::{groups, happenings};
 use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, nested_users, query};
 use crate::state::acl::TargetType;
 use crate::state::groups::Group;
@@ -82,6 +83,9 @@ fn update_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let input: Input = args.read()?;
     let now = cx.now;
+    let updates = json!({
+        "name": input.name, "description": input.description, "code": input.new_code,
+    });
     let pool = cx.pool_mut()?;
     let new_code = input.new_code.filter(|code| *code != input.code);
     if let Some(code) = &new_code
@@ -97,13 +101,17 @@ fn update_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         group.description = Some(description);
     }
     group.updated_at = now;
-    let Some(code) = new_code else { return Ok(views::group(group, Dates::GraphQl)) };
-    group.code.clone_from(&code);
-    let out = views::group(group, Dates::GraphQl);
-    for role in &mut pool.roles {
-        replace(&mut role.groups, &input.code, &code);
+    if let Some(code) = &new_code {
+        group.code.clone_from(code);
     }
-    grants::rename(pool, TargetType::Group, None, &input.code, &code);
+    let (out, told) = (views::group(group, Dates::GraphQl), views::group(group, Dates::Rest));
+    if let Some(code) = &new_code {
+        for role in &mut pool.roles {
+            replace(&mut role.groups, &input.code, code);
+        }
+        grants::rename(pool, TargetType::Group, None, &input.code, code);
+    }
+    cx.happened(Event::GroupUpdated, |_| json!({ "group": told, "updates": updates }));
     Ok(out)
 }
 
@@ -124,6 +132,10 @@ fn delete_groups(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     for role in &mut pool.roles {
         remove_all(&mut role.groups, &codes);
     }
+    // Each is told of alone. A group has no id here but its code.
+    for code in &codes {
+        cx.happened(Event::GroupDeleted, |_| json!({ "id": code }));
+    }
     Ok(common(cx, DELETED))
 }
 
@@ -139,21 +151,27 @@ fn add_user_to_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     for id in &input.user_ids {
         cx.user(id)?;
     }
-    change_members(cx, &input, insert_all)
+    change_members(cx, &input, insert_all, Event::GroupMemberAdded)
 }
 
 fn remove_user_from_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Members = args.read()?;
-    change_members(cx, &input, remove_all)
+    change_members(cx, &input, remove_all, Event::GroupMemberRemoved)
 }
 
 fn change_members(
     cx: &mut Cx<'_>,
     input: &Members,
     change: fn(&mut Vec<String>, &[String]),
+    event: Event,
 ) -> ApiResult<Json> {
     let group = find_mut(cx.pool_mut()?, input.code.as_deref().unwrap_or_default())?;
     change(&mut group.users, &input.user_ids);
+    let told = views::group(group, Dates::Rest);
+    cx.happened(
+        event,
+        |pool| json!({ "group": told, "users": happenings::users(pool, &input.user_ids) }),
+    );
     Ok(common(cx, DONE))
 }
 

@@ -162,7 +162,7 @@ fn create_org(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 
 fn delete_org(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Id = args.read()?;
-    orgs::delete(cx.pool_mut()?, &input.id)?;
+    orgs::delete(cx, &input.id)?;
     Ok(common(cx, ORG_DELETED))
 }
 

@@ -62,7 +62,7 @@ fn add_member(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 fn remove_member(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Members = args.read()?;
     let node = input.node(cx)?;
-    orgs::remove_members(cx.pool_mut()?, &node, &input.user_ids)?;
+    orgs::remove_members(cx, &node, &input.user_ids)?;
     node_view(cx, &node)
 }
 

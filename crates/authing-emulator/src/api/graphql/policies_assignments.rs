@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::api::graphql::common::{ASSIGNED, DONE, Paging, REVOKED, common};
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::domain::policies::{self, find};
 use crate::domain::{acl, views};
@@ -81,6 +82,9 @@ fn remove_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json>
             || !policies.contains(&a.policy)
             || !targets.contains(&a.target)
     });
+    let (codes, targets) = (json!(policies), json!(targets));
+    let event = Event::PermissionRevoked;
+    policies::tell(cx, event, input.target_type, namespace, codes, targets);
     Ok(common(cx, REVOKED))
 }
 

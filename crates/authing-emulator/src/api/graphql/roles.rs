@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::api::graphql::common::{DELETED, DONE, Paging, SortBy, common, some};
 use crate::api::graphql::groups::{target_resources, user_page};
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::base::limits::{PAIRS, TooMuch};
 use crate::domain::acl::grants::{self, insert_all, remove_all};
 use crate::domain::acl::{self};
@@ -106,6 +107,7 @@ fn update_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         new_code: Option<String>,
     }
     let input: Input = args.read()?;
+    let updates = json!({ "description": input.description, "code": input.new_code });
     let namespace = input.code.namespace().to_owned();
     let old = input.code.code.clone();
     let new_code = input.new_code.filter(|code| *code != old);
@@ -130,8 +132,13 @@ fn update_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
             }
         }
     }
-    let pool = cx.pool()?;
     let code = new_code.as_deref().unwrap_or(&old);
+    cx.happened(Event::RoleUpdated, |pool| {
+        let role = find(pool, &namespace, code);
+        let role = role.map(|role| views::role(pool, role, Dates::Rest));
+        json!({ "role": role, "updates": updates })
+    });
+    let pool = cx.pool()?;
     let role = find(pool, &namespace, code).ok_or(failures::ROLE_NOT_FOUND)?;
     Ok(views::role(pool, role, Dates::GraphQl))
 }
@@ -168,6 +175,10 @@ fn delete(cx: &mut Cx<'_>, namespace: &str, codes: &[String]) -> ApiResult<Json>
     }
     custom_data::forget(pool, FieldTarget::Role, &ids);
     grants::forget(pool, TargetType::Role, codes, Some(namespace));
+    // Each is told of alone.
+    for id in ids {
+        cx.happened(Event::RoleDeleted, |_| json!({ "id": id }));
+    }
     Ok(common(cx, DELETED))
 }
 
@@ -231,17 +242,18 @@ impl Holders {
 }
 
 fn assign_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    change_holders(cx, args, insert_all)
+    change_holders(cx, args, insert_all, Event::RoleAssigned)
 }
 
 fn revoke_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    change_holders(cx, args, remove_all)
+    change_holders(cx, args, remove_all, Event::RoleUnassigned)
 }
 
 fn change_holders(
     cx: &mut Cx<'_>,
     args: Args<'_>,
     change: fn(&mut Vec<String>, &[String]),
+    event: Event,
 ) -> ApiResult<Json> {
     let wanted = args.read::<Holders>()?.check(cx)?;
     let pool = cx.pool_mut()?;
@@ -252,6 +264,12 @@ fn change_holders(
             change(&mut role.nodes, &wanted.nodes);
         }
     }
+    // Which role it is, the server does not tell.
+    cx.happened(event, |_| {
+        json!({
+            "userIds": wanted.users, "groupIds": wanted.groups, "nodeIds": wanted.nodes,
+        })
+    });
     Ok(common(cx, DONE))
 }
 

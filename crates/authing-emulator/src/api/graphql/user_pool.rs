@@ -1,9 +1,10 @@
 //! The user pool itself.
 
 use serde::Deserialize;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::domain::user_pools;
 use crate::domain::views::{self, Dates};
@@ -31,6 +32,10 @@ fn update_userpool(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 
 fn refresh_userpool_secret(cx: &mut Cx<'_>, _args: Args<'_>) -> ApiResult<Json> {
     let secret = crate::base::random::secret();
-    cx.pool_mut()?.secret.clone_from(&secret);
+    let old = std::mem::replace(&mut cx.pool_mut()?.secret, secret.clone());
+    cx.happened(Event::PoolSecretRefreshed, |pool| {
+        let pool = views::user_pool(pool, Dates::Rest);
+        json!({ "userPool": pool, "secret": secret, "oldSecret": old })
+    });
     Ok(Json::from(secret))
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::domain::whitelist;
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
@@ -53,6 +54,7 @@ fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 
 fn remove_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input = Entries::read(args)?;
+    whitelist::tell(cx, Event::WhitelistDeleted, input.kind, &input.list);
     let pool = cx.pool_mut()?;
     let gone: HashSet<&String> = input.list.iter().collect();
     pool.whitelist.retain(|entry| entry.kind != input.kind || !gone.contains(&entry.value));

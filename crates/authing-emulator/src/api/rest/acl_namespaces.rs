@@ -5,9 +5,11 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::base::failures::{self, Failure};
+use crate::base::happening::Event;
 use crate::base::listed;
 use crate::base::text::Text;
-use crate::domain::acl::{self, namespaces};
+use crate::domain::acl::namespaces::{self, view};
+use crate::domain::acl::{self};
 use crate::domain::context::Cx;
 use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post, put};
 use crate::state::acl::Namespace;
@@ -54,6 +56,9 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         description: Option<String>,
     }
     let input: Input = call.read()?;
+    let updates = json!({
+        "name": input.name, "code": input.code, "description": input.description,
+    });
     let pool = named_pool(cx, call)?;
     let found = find_own(pool, call, failures::NAMESPACE_TO_UPDATE_NOT_FOUND)?;
     let (id, old) = (found.id, found.code.clone());
@@ -76,14 +81,19 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if let Some(code) = &new_code {
         namespaces::rename(pool, &old, code);
     }
-    Ok(Reply::Data(DONE, view_of(pool, id)))
+    cx.happened(
+        Event::NamespaceUpdated,
+        |pool| json!({ "namespace": view_of(pool, id), "updates": updates }),
+    );
+    Ok(Reply::Data(DONE, view_of(cx.pool()?, id)))
 }
 
 fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = named_pool(cx, call)?;
     let found = find_own(pool, call, failures::NAMESPACE_TO_DELETE_NOT_FOUND)?;
-    let code = found.code.clone();
+    let (code, told) = (found.code.clone(), view(pool, found));
     namespaces::remove(cx.pool_mut()?, &code);
+    cx.happened(Event::NamespaceDeleted, |_| json!({ "namespaces": [told] }));
     Ok(Reply::Message(DELETED))
 }
 
@@ -108,17 +118,4 @@ fn find_own<'a>(pool: &'a UserPool, call: &Call, missing: Failure) -> ApiResult<
 fn view_of(pool: &UserPool, id: i64) -> Json {
     let found = pool.namespaces.iter().find(|namespace| namespace.id == id);
     found.map_or(Json::Null, |namespace| view(pool, namespace))
-}
-
-fn view(pool: &UserPool, namespace: &Namespace) -> Json {
-    let app = namespace.app_id.as_deref().and_then(|id| pool.app(id));
-    json!({
-        "id": namespace.id,
-        "appId": namespace.app_id,
-        "appName": app.map(|app| &app.name),
-        "name": namespace.name,
-        "code": namespace.code,
-        "description": namespace.description,
-        "status": 1,
-    })
 }

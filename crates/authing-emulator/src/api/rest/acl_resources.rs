@@ -5,8 +5,9 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::base::text::Text;
-use crate::domain::acl::resources::{self, NewResource, full_actions};
+use crate::domain::acl::resources::{self, NewResource, full_actions, view};
 use crate::domain::acl::{self, rights};
 use crate::domain::context::Cx;
 use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post};
@@ -83,6 +84,10 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let input: Input = call.read()?;
     let (code, now) = (call.param("code"), cx.now);
+    let updates = json!({
+        "type": input.r#type, "actions": input.actions, "description": input.description,
+        "apiIdentifier": input.api_identifier,
+    });
     let namespace = acl::namespace(input.namespace.as_deref());
     let actions = input.actions.map(|actions| full_actions(code, actions)).transpose()?;
     let mut all = cx.pool_mut()?.resources.iter_mut();
@@ -98,6 +103,8 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     resource.updated_at = now;
     let pool = cx.pool()?;
     let changed = find(pool, namespace, code).map_or(Json::Null, |resource| view(pool, resource));
+    let told = json!({ "resource": changed, "updates": updates });
+    cx.happened(Event::ResourceUpdated, |_| told);
     Ok(Reply::Data(DONE, changed))
 }
 
@@ -111,26 +118,10 @@ fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     pool.resources.retain(|known| known.namespace != namespace || known.code != code);
     pool.grants
         .retain(|grant| grant.namespace != namespace || !rights::covers(code, &grant.resource));
+    cx.happened(Event::ResourceDeleted, |_| json!({ "codes": [code], "namespace": namespace }));
     Ok(Reply::Message(DELETED))
 }
 
 fn find<'a>(pool: &'a UserPool, namespace: &str, code: &str) -> Option<&'a ResourceDefinition> {
     pool.resources.iter().find(|known| known.namespace == namespace && known.code == code)
-}
-
-fn view(pool: &UserPool, resource: &ResourceDefinition) -> Json {
-    let namespace = pool.namespaces.iter().find(|known| known.code == resource.namespace);
-    json!({
-        "id": resource.id,
-        "createdAt": resource.created_at.to_rest(),
-        "updatedAt": resource.updated_at.to_rest(),
-        "userPoolId": pool.id,
-        "code": resource.code,
-        "actions": resource.actions,
-        "type": resource.resource_type,
-        "description": resource.description,
-        "namespaceId": namespace.map(|namespace| namespace.id),
-        "apiIdentifier": resource.api_identifier,
-        "namespace": resource.namespace,
-    })
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::error::{ApiError, ApiResult};
+use crate::base::happening::Event;
 use crate::base::text::Text;
 use crate::base::{failures, random};
 use crate::domain::applications::{self, NewApplication, Secrets, access};
@@ -97,6 +98,7 @@ struct Strategy {
 fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let app_id = call.param("appId");
     applications::find(cx, app_id)?;
+    let updates: Json = call.read()?;
     let changes: Changes = call.read()?;
     if let Some(name) = changes.others.keys().next() {
         return Err(ApiError::not_emulated(&format!("changing `{name}` of an application")));
@@ -126,11 +128,13 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     set(&mut own.agreement_enabled, changes.agreement_enabled);
     set(&mut own.app_type, changes.app_type.map(Some));
     own.updated_at = Some(now);
+    applications::tell(cx, app_id, Event::ApplicationUpdated, json!({ "updates": updates }));
     Ok(Reply::Data(UPDATED, applications::view(cx, app_id, Secrets::LeftOut)?))
 }
 
 fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let id = applications::find(cx, call.param("appId"))?.id.clone();
+    applications::tell(cx, &id, Event::ApplicationDeleted, json!({}));
     applications::remove(cx.pool_mut()?, &id);
     Ok(Reply::Message(DELETED))
 }
@@ -138,8 +142,11 @@ fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 fn refresh_secret(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let now = cx.now;
     let app = applications::find_mut(cx, call.param("appId"))?;
-    app.secret = random::secret();
+    let secret = random::secret();
+    let old = std::mem::replace(&mut app.secret, secret.clone());
     app.profile.updated_at = Some(now);
+    let secrets = json!({ "secret": secret, "oldSecret": old });
+    applications::tell(cx, call.param("appId"), Event::ApplicationSecretRefreshed, secrets);
     Ok(Reply::Data(REFRESHED, applications::view(cx, call.param("appId"), Secrets::LeftOut)?))
 }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::hub::Audience;
 use crate::domain::context::Cx;
 use crate::handler::{Access, Call, DONE, Reply, Route, post};
 
@@ -25,8 +26,10 @@ fn publish(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if input.event_type.is_empty() {
         return Err(failures::BAD_REQUEST.into());
     }
+    // What a user publishes is for administrators and for the same user.
     let publisher = cx.own_id().ok();
+    let audience = publisher.as_deref().map_or(Audience::Everybody, Audience::User);
     let events = &cx.env.events;
-    events.publish(&cx.pool()?.id, publisher.as_deref(), &input.event_type, &input.event_data);
+    events.publish(&cx.pool()?.id, audience, &input.event_type, &input.event_data);
     Ok(Reply::Data(DONE, json!({ "success": true })))
 }

@@ -247,7 +247,9 @@ fn verify_face(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if cx.user(&id)?.face.is_none() {
         return Err(failures::FACE_PHOTO_MISSING.into());
     }
-    if !cx.env.faces_match() {
+    let same = cx.env.faces_match();
+    mfa::tell(cx, &id, SecondFactor::Face, same);
+    if !same {
         return Err(mfa::count_wrong(cx, failures::FACE_MISMATCH));
     }
     mfa::close(cx)?;

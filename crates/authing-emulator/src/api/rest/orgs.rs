@@ -104,7 +104,7 @@ fn import(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let file: ImportedFile =
         serde_json::from_value(input.file).map_err(|_| failures::BAD_REQUEST)?;
-    let id = directories::import(cx, &file.tree()?)?;
+    let id = directories::import(cx, &file.tree()?, "JSON")?;
     let pool = cx.pool()?;
     let record = Trees::of(pool).record(orgs::find_org(pool, &id)?);
     Ok(Reply::Data(IMPORTED, record))

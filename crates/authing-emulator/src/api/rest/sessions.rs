@@ -5,12 +5,13 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
 use crate::domain::logs::actions::{self, Operation};
 use crate::domain::tokens::{self, Bearer, TokenProblem};
-use crate::domain::users;
 use crate::domain::views::{self, Dates};
+use crate::domain::{happenings, users};
 use crate::handler::{Access, Call, Reply, Route, get, post};
 
 const LOGGED_OUT: Text = Text::new("退出成功", "Logged out.");
@@ -80,6 +81,7 @@ fn kick(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     for id in &input.user_ids {
         tokens::revoke_all(cx.pool_mut()?, id, None);
     }
+    cx.happened(Event::Kick, |pool| json!({ "users": happenings::users(pool, &input.user_ids) }));
     Ok(Reply::Message(KICKED))
 }
 
@@ -97,6 +99,12 @@ fn link(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if primary == secondary {
         return Err(failures::BAD_REQUEST.into());
     }
+    cx.happened_to(&primary, Event::AccountLinked, |pool| {
+        json!({
+            "primaryUser": happenings::user(pool, &primary),
+            "secondaryUser": happenings::user(pool, &secondary),
+        })
+    });
     let identities = std::mem::take(&mut cx.user_mut(&secondary)?.identities);
     users::delete(cx, &[secondary])?;
     cx.user_mut(&primary)?.identities.extend(identities);

@@ -115,8 +115,8 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 
 fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let id = tenants::find(cx.pool()?, call.param("id"))?.id.clone();
+    orgs::forget_tenant(cx, &id)?;
     let pool = cx.pool_mut()?;
-    orgs::forget_tenant(pool, &id)?;
     pool.tenants.retain(|tenant| tenant.id != id);
     pool.identity_sources.retain(|source| source.tenant_id.as_deref() != Some(&id));
     for source in &mut pool.identity_sources {

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
@@ -42,11 +43,16 @@ fn add_env(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         return Err(failures::BAD_REQUEST.into());
     }
     let response = json!({ "key": input.key });
-    cx.pool_mut()?.env.insert(input.key, input.value);
+    let told = json!({ "envInfo": { "key": input.key, "value": input.value } });
+    let known = cx.pool_mut()?.env.insert(input.key, input.value).is_some();
+    cx.happened(if known { Event::VariableUpdated } else { Event::VariableAdded }, |_| told);
     Ok(Reply::Data(DONE, response))
 }
 
 fn remove_env(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let removed = cx.pool_mut()?.env.shift_remove(call.param("key"));
-    removed.map(|_| Reply::Message(DELETED)).ok_or_else(|| failures::TARGET_NOT_FOUND.into())
+    let value = removed.ok_or(failures::TARGET_NOT_FOUND)?;
+    let told = json!({ "envsInfo": [{ "key": call.param("key"), "value": value }] });
+    cx.happened(Event::VariableDeleted, |_| told);
+    Ok(Reply::Message(DELETED))
 }

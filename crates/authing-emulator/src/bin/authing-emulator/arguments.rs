@@ -4,7 +4,9 @@ use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use authing_emulator::{DirectoryKind, DirectoryUser, SchemaVersion, TokenAlgorithm};
+use authing_emulator::{
+    DirectoryKind, DirectoryUser, SchemaVersion, TokenAlgorithm, Webhook, WebhookFormat,
+};
 use lexopt::prelude::*;
 
 pub(crate) const HELP: &str = "\
@@ -36,6 +38,14 @@ Usage: authing-emulator [OPTIONS]
   --json            print one line of JSON instead of the banner
   --rs256           sign user tokens with RS256 instead of HS256
   --schema VERSION  the GraphQL schema: current (default), older or oldest
+  --webhook URL[,secret=…][,format=form][,events=login+user:created]
+                    tell this address of what happens; may be given more than once
+  --log FORM        a line on standard error for each request: pretty (default on a
+                    terminal), json or off (default elsewhere)
+  --ready-file FILE write the line of --json to this file once the emulator serves, and
+                    remove it when it stops
+  --check-health URL
+                    ask the emulator at this address whether it serves, and end with 0 or 1
   --ldap-user NAME:PASSWORD
                     an account of the LDAP directory; may be given more than once
   --ad-user NAME:PASSWORD
@@ -48,6 +58,7 @@ Usage: authing-emulator [OPTIONS]
 pub(crate) enum Command {
     Help,
     Version,
+    CheckHealth(String),
     SeedSchema,
     Run(Box<Options>),
 }
@@ -72,6 +83,18 @@ pub(crate) struct Options {
     pub(crate) directory_users: Vec<(DirectoryKind, DirectoryUser)>,
     pub(crate) allowed_hosts: Vec<String>,
     pub(crate) schema: SchemaVersion,
+    pub(crate) webhooks: Vec<Webhook>,
+    /// `None` for what standard error is good for.
+    pub(crate) log: Option<LogForm>,
+    pub(crate) ready_file: Option<PathBuf>,
+}
+
+/// How requests are told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LogForm {
+    Pretty,
+    Json,
+    Off,
 }
 
 impl Default for Options {
@@ -95,6 +118,9 @@ impl Default for Options {
             directory_users: Vec::new(),
             allowed_hosts: Vec::new(),
             schema: SchemaVersion::Current,
+            webhooks: Vec::new(),
+            log: None,
+            ready_file: None,
         }
     }
 }
@@ -127,6 +153,10 @@ pub(crate) fn parse(
             Long("json") => options.json = true,
             Long("rs256") => options.algorithm = TokenAlgorithm::Rs256,
             Long("schema") => options.schema = parser.value()?.parse_with(schema_version)?,
+            Long("webhook") => options.webhooks.push(parser.value()?.parse_with(webhook)?),
+            Long("log") => options.log = Some(parser.value()?.parse_with(log_form)?),
+            Long("ready-file") => options.ready_file = Some(parser.value()?.into()),
+            Long("check-health") => return Ok(Command::CheckHealth(parser.value()?.string()?)),
             Long("ldap-user") => {
                 let user = parser.value()?.parse_with(directory_user)?;
                 options.directory_users.push((DirectoryKind::Ldap, user));
@@ -178,6 +208,41 @@ fn host_name(text: &str) -> Result<String, &'static str> {
             Err("a host is a name such as authing or authing.example, without http:// and a path")
         }
     }
+}
+
+fn log_form(text: &str) -> Result<LogForm, &'static str> {
+    match text {
+        "pretty" => Ok(LogForm::Pretty),
+        "json" => Ok(LogForm::Json),
+        "off" => Ok(LogForm::Off),
+        _ => Err("a log is pretty, json or off"),
+    }
+}
+
+/// Reads `URL[,secret=…][,format=json|form][,events=NAME+NAME]`. An address may have commas in it, a secret
+/// not. The reason of a refusal does not quote the secret.
+fn webhook(text: &str) -> Result<Webhook, String> {
+    let is_setting =
+        |part: &&str| ["secret=", "format=", "events="].iter().any(|name| part.starts_with(name));
+    let parts: Vec<&str> = text.split(',').collect();
+    let settings = parts.iter().position(|part| is_setting(&part)).unwrap_or(parts.len());
+    let (url, settings) = parts.split_at_checked(settings).unwrap_or((&parts, &[]));
+    let mut webhook = Webhook::new(url.join(","));
+    for setting in settings {
+        webhook = match setting.split_once('=') {
+            Some(("secret", secret)) if !secret.is_empty() => webhook.secret(secret),
+            Some(("format", "json")) => webhook.format(WebhookFormat::Json),
+            Some(("format", "form")) => webhook.format(WebhookFormat::Form),
+            Some(("events", names)) => webhook.events(names.split('+')),
+            _ => {
+                let reason = "after the URL of a webhook may come secret=…, format=json or form, and \
+                              events=login+user:created, with commas between them";
+                return Err(reason.to_owned());
+            }
+        };
+    }
+    webhook.check().map_err(|error| error.to_string())?;
+    Ok(webhook)
 }
 
 /// Reads `NAME:PASSWORD`. The reason of a refusal quotes neither.
@@ -241,6 +306,32 @@ mod tests {
     }
 
     #[test]
+    fn a_webhook_has_its_settings_after_its_address() {
+        let read = |text: &str| {
+            let Ok(Command::Run(options)) = parse(&["--webhook", text]) else {
+                panic!("{text} is valid");
+            };
+            options.webhooks
+        };
+        assert_eq!(read("http://a/?x=1,2"), [Webhook::new("http://a/?x=1,2")]);
+        let all = read("http://a/,secret=s,format=form,events=login+user:created");
+        let expected = Webhook::new("http://a/").secret("s").format(WebhookFormat::Form);
+        assert_eq!(all, [expected.events(["login", "user:created"])]);
+        for (bad, expected) in [
+            ("a", "relative URL"),
+            ("https://a/", "over http only"),
+            ("http://a/,secret=canary,format=xml", "format=json or form"),
+            ("http://a/,secret=canary,events=logins", "`logins`"),
+            ("http://a/,secret=", "may come secret="),
+            ("http://a/,events=login,canary", "may come secret="),
+        ] {
+            let Err(error) = parse(&["--webhook", bad]) else { panic!("{bad} is not valid") };
+            let text = error.to_string();
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_not_understood_is_refused() {
         for bad in [
             &["--port", "many"][..],
@@ -256,6 +347,7 @@ mod tests {
             &["--allow-host", ""],
             &["--allow-host", "http://authing:9000"],
             &["--allow-host", "authing/"],
+            &["--log", "loud"],
         ] {
             assert!(parse(bad).is_err(), "{bad:?}");
         }

@@ -1,20 +1,31 @@
 //! Runs a local Authing server until it is interrupted.
 
 mod arguments;
+mod health;
+mod log;
 
 use std::error::Error;
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use authing_emulator::{Emulator, EmulatorBuilder};
 
 use crate::arguments::{Command, Options};
+use crate::log::Log;
+
+/// How long requests under way may take once the program is told to stop.
+const STOP_TIME: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     match arguments::parse(std::env::args_os()) {
         Ok(Command::Help) => print(arguments::HELP),
         Ok(Command::Version) => print(&format!("authing-emulator {}\n", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::CheckHealth(url)) => match health::check(&url) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(reason) => fail(&reason, 1),
+        },
         Ok(Command::SeedSchema) => seed_schema(),
         Ok(Command::Run(options)) => match run(*options) {
             Ok(()) => ExitCode::SUCCESS,
@@ -38,6 +49,19 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     for name in options.allowed_hosts {
         builder = builder.allow_host(name);
     }
+    let webhooks = options.webhooks.len();
+    for webhook in options.webhooks {
+        builder = builder.webhook(webhook);
+    }
+    let log = match Log::start(options.log, io::stderr().is_terminal())? {
+        Some((log, lines)) => {
+            builder = builder.on_request(move |request| lines.tell(request));
+            Some(log)
+        }
+        None => None,
+    };
+    // Whoever has a process of its own waits for a slow request rather than cut it off.
+    builder = builder.stop_timeout(STOP_TIME);
     if let Some(path) = &options.data {
         let name = path.display().to_string();
         builder = builder.data_file(path).on_save(move |outcome| report_save(&name, outcome));
@@ -67,8 +91,8 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     if let Some(path) = &options.export_seed {
         return export_seed(builder, path, options.data.as_deref());
     }
-    runtime.block_on(async {
-        let interrupts = Interrupts::listen()?;
+    let outcome = runtime.block_on(async {
+        let mut interrupts = Interrupts::listen()?;
         let emulator = builder.start().await?;
         if let Some(notice) = emulator.data_file_notice() {
             // There is nowhere to report that standard error is closed.
@@ -77,22 +101,52 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         if let Some(path) = &options.env_file {
             write_env_file(path, &emulator)?;
         }
-        let text =
-            if options.json { format!("{}\n", emulator.to_json()) } else { banner(&emulator) };
+        let line = format!("{}\n", emulator.to_json());
+        let ready = match &options.ready_file {
+            Some(path) => Some(ReadyFile::write(path, &line)?),
+            None => None,
+        };
+        let text = if options.json { line } else { banner(&emulator, webhooks) };
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())?;
         out.flush()?;
         drop(out);
         interrupts.next().await?;
+        // Nobody is to come any more.
+        drop(ready);
+        // Who asks twice does not want to wait.
+        let stopping = tokio::task::spawn_blocking(move || {
+            let report = emulator.stop_with_report();
+            drop(log);
+            report
+        });
+        let report = tokio::select! {
+            report = stopping => report?,
+            again = interrupts.next() => {
+                again?;
+                return Err("it was told twice to stop, and did not wait for what was under way".into());
+            }
+        };
         // What is not saved is lost with the process. Who reads only the last line must see which file.
-        emulator.stop().map_err(|error| match &options.data {
+        if report.unsent_deliveries > 0 {
+            // There is nowhere to report that standard error is closed.
+            let _ = writeln!(
+                io::stderr().lock(),
+                "authing-emulator: {} deliveries to webhooks were not sent",
+                report.unsent_deliveries
+            );
+        }
+        report.saved.map_err(|error| match &options.data {
             Some(path) => {
                 format!("the data file {} lacks the last changes: {error}", path.display())
             }
             None => error.to_string(),
         })?;
         Ok(())
-    })
+    });
+    // Of what is still under way nobody waits for the end.
+    runtime.shutdown_background();
+    outcome
 }
 
 fn read_key(path: &Path) -> Result<String, String> {
@@ -177,7 +231,7 @@ impl Interrupts {
     }
 
     #[cfg(unix)]
-    async fn next(mut self) -> io::Result<()> {
+    async fn next(&mut self) -> io::Result<()> {
         tokio::select! {
             _ = self.interrupt.recv() => Ok(()),
             _ = self.terminate.recv() => Ok(()),
@@ -190,8 +244,31 @@ impl Interrupts {
     }
 
     #[cfg(not(unix))]
-    async fn next(self) -> io::Result<()> {
+    async fn next(&mut self) -> io::Result<()> {
         tokio::signal::ctrl_c().await
+    }
+}
+
+/// A file that is there as long as the emulator serves. It has the secrets in it: it is for its owner alone.
+struct ReadyFile(PathBuf);
+
+impl ReadyFile {
+    /// Whoever finds it finds all of it.
+    fn write(path: &Path, line: &str) -> Result<Self, String> {
+        let failed = |error: io::Error| format!("{} cannot be written: {error}", path.display());
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+        file.write_all(line.as_bytes()).map_err(failed)?;
+        file.persist(path).map_err(|error| failed(error.error))?;
+        Ok(Self(path.to_owned()))
+    }
+}
+
+impl Drop for ReadyFile {
+    fn drop(&mut self) {
+        // It may be gone already, which is what is wanted.
+        let _ = std::fs::remove_file(&self.0);
     }
 }
 
@@ -205,9 +282,13 @@ fn write_env_file(path: &Path, emulator: &Emulator) -> Result<(), Box<dyn Error>
     Ok(())
 }
 
-fn banner(emulator: &Emulator) -> String {
+fn banner(emulator: &Emulator, webhooks: usize) -> String {
+    let outside = match webhooks {
+        0 => "Nothing leaves this machine.",
+        _ => "What happens is sent to the webhooks.",
+    };
     format!(
-        "authing-emulator {version}: a local Authing server. Nothing leaves this machine.
+        "authing-emulator {version}: a local Authing server. {outside}
 
   Console               {url}/
   Server and app host   {url}

@@ -16,6 +16,11 @@ const OUT_HINT: Text = Text::new(
      the secrets.",
 );
 const DOWNLOAD: Text = Text::new("下载快照", "Download a snapshot");
+const SEED: Text = Text::new("下载种子文件", "Download a seed");
+const SEED_HINT: Text = Text::new(
+    "种子文件是可以手写和修改的 YAML，启动时用 --seed 载入。",
+    "A seed is YAML that people write and change; --seed starts with it.",
+);
 const IN: Text = Text::new("导入", "In");
 const IN_HINT: Text = Text::new(
     "用快照替换当前的全部状态。快照中的密码加密密钥不会导入，客户端无需更换公钥。",
@@ -40,6 +45,8 @@ pub(in crate::console) const PAGE: Page = Page {
     show,
     actions: &[
         Action { name: "download", run: download, done: DOWNLOAD },
+        #[cfg(feature = "seed")]
+        Action { name: "seed", run: seed, done: SEED },
         Action {
             name: "upload",
             run: upload,
@@ -55,7 +62,13 @@ fn show(visit: &Visit<'_>) -> Shown {
             section.sheet {
                 h2 { (visit.say(OUT)) }
                 p { (visit.say(OUT_HINT)) }
-                form method="post" { (parts::submit(visit, "download", DOWNLOAD)) }
+                form method="post" {
+                    div.buttons {
+                        (parts::submit(visit, "download", DOWNLOAD))
+                        @if cfg!(feature = "seed") { button name="action" value="seed" { (visit.say(SEED)) } }
+                    }
+                }
+                @if cfg!(feature = "seed") { p.hint { (visit.say(SEED_HINT)) } }
             }
             section.sheet {
                 h2 { (visit.say(IN)) }
@@ -82,6 +95,15 @@ fn download(visit: &Visit<'_>) -> Result<Next, Stop> {
     let file = visit.engine.snapshot().map_err(|_| Stop::Wrong(CANNOT))?;
     let response = Response::bytes(file, "application/json; charset=utf-8")
         .header(header::CONTENT_DISPOSITION, "attachment; filename=\"authing-emulator.json\"")
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    Ok(Next::Response(response))
+}
+
+#[cfg(feature = "seed")]
+fn seed(visit: &Visit<'_>) -> Result<Next, Stop> {
+    let text = visit.engine.export_seed().map_err(|error| Stop::WrongText(error.to_string()))?;
+    let response = Response::text(text, "application/yaml; charset=utf-8")
+        .header(header::CONTENT_DISPOSITION, "attachment; filename=\"seed.yaml\"")
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     Ok(Next::Response(response))
 }

@@ -19,3 +19,5 @@ pub(super) mod user;
 pub(super) mod user_login;
 pub(super) mod users;
 pub(super) mod users_new;
+pub(super) mod webhook;
+pub(super) mod webhooks;

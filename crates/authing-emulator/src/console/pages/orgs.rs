@@ -16,7 +16,7 @@ const NEW: Text = Text::new("新建组织", "New organisation");
 const NAME: Text = Text::new("名称", "Name");
 const CODE: Text = Text::new("标识符", "Code");
 const CREATE: Text = Text::new("新建", "Create");
-const MEMBERS: Text = Text::new("名成员", "members");
+const MEMBERS: Text = Text::new("成员：", "Members: ");
 const TOO_MANY: Text = Text::new(
     "部门过多，仅显示前 2000 个。",
     "There are too many departments; the first 2000 are shown.",
@@ -82,7 +82,7 @@ fn branch(visit: &Visit<'_>, trees: &Trees<'_>, node: &Node, left: &mut usize) -
         li {
             a href={ "/_console/orgs/" (node.id) } { (node.name) }
             @if let Some(code) = &node.code { " " code.soft { (code) } }
-            " " span.soft.small { (node.members.len()) " " (visit.say(MEMBERS)) }
+            " " span.soft.small { (visit.say(MEMBERS)) (node.members.len()) }
             @if !children.is_empty() { ul { @for child in &children { (child) } } }
         }
     }

@@ -66,11 +66,11 @@ fn show(visit: &Visit<'_>) -> Shown {
     let engine = visit.engine;
     let content = html! {
         section.cards id="counts" data-live="state requests inbox" aria-label=(visit.say(HOLDS)) {
-            (card(visit, USERS, &users.to_string()))
-            (card(visit, APPS, &apps.to_string()))
-            (card(visit, MESSAGES, &engine.env.outbox.len().to_string()))
-            (card(visit, REQUESTS, &engine.journal.len().to_string()))
-            (card(visit, CLOCK, &parts::moment_text(engine.now())))
+            (card(visit, "/_console/users", USERS, &users.to_string()))
+            (card(visit, "/_console/apps", APPS, &apps.to_string()))
+            (card(visit, "/_console/inbox", MESSAGES, &engine.env.outbox.len().to_string()))
+            (card(visit, "/_console/requests", REQUESTS, &engine.journal.len().to_string()))
+            (card(visit, "/_console/switches", CLOCK, &parts::moment_text(engine.now())))
         }
         section.sheet {
             h2 { (visit.say(CREDENTIALS)) }
@@ -104,9 +104,9 @@ fn show(visit: &Visit<'_>) -> Shown {
     Ok(Sheet::new(content))
 }
 
-fn card(visit: &Visit<'_>, name: Text, value: &str) -> Markup {
+fn card(visit: &Visit<'_>, path: &str, name: Text, value: &str) -> Markup {
     html! {
-        div.card {
+        a.card href=(path) {
             span.soft { (visit.say(name)) }
             strong.long[value.len() > 12] { (value) }
         }

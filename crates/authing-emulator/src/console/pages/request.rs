@@ -104,11 +104,11 @@ fn request(visit: &Visit<'_>, entry: &Entry, masker: &Masker<'_>) -> Markup {
     let document = body_json(entry).and_then(|body| masker.document(body.get("query")?.as_str()?));
     let document = document.filter(|_| !request.root_fields.is_empty());
     html! {
-        @if !request.query.is_empty() { (pairs(visit, QUERY, &request.query)) }
+        @if !request.query.is_empty() { (parts::pairs(visit, QUERY, &request.query)) }
         @if let Some(document) = document { (block(visit, DOCUMENT, &document)) }
-        @if let Some(variables) = &request.variables { (block(visit, VARIABLES, &pretty(variables))) }
-        @if let Some(body) = &request.body { (block(visit, BODY, &pretty(body))) }
-        (pairs(visit, HEADERS, &request.headers))
+        @if let Some(variables) = &request.variables { (block(visit, VARIABLES, &parts::pretty(variables))) }
+        @if let Some(body) = &request.body { (block(visit, BODY, &parts::pretty(body))) }
+        (parts::pairs(visit, HEADERS, &request.headers))
     }
 }
 
@@ -120,7 +120,7 @@ fn response(visit: &Visit<'_>, sent: &Sent, masker: &Masker<'_>) -> Markup {
             p { (visit.say(LOCATION)) " " code { (masked_address(location, masker)) } }
         }
         @if let Ok(body) = serde_json::from_slice::<Json>(&sent.body) {
-            (block(visit, RESPONSE, &pretty(&masker.json(&body))))
+            (block(visit, RESPONSE, &parts::pretty(&masker.json(&body))))
         } @else if sent.bytes > sent.body.len() {
             p.soft { (visit.say(NOT_KEPT)) }
         } @else if sent.bytes > 0 {
@@ -143,27 +143,11 @@ fn masked_address(address: &str, masker: &Masker<'_>) -> String {
     format!("{base}{}{}", query.unwrap_or_default(), fragment.unwrap_or_default())
 }
 
-fn pairs(visit: &Visit<'_>, title: Text, pairs: &[(String, String)]) -> Markup {
-    html! {
-        h3 { (visit.say(title)) }
-        dl.pairs {
-            @for (name, value) in pairs {
-                dt { (name) }
-                dd { code { (value) } }
-            }
-        }
-    }
-}
-
 fn block(visit: &Visit<'_>, title: Text, text: &str) -> Markup {
     html! {
         h3 { (visit.say(title)) }
         (parts::snippet(visit, visit.say(title), text))
     }
-}
-
-fn pretty(json: &Json) -> String {
-    serde_json::to_string_pretty(json).unwrap_or_default()
 }
 
 fn body_json(entry: &Entry) -> Option<Json> {

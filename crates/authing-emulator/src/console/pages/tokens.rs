@@ -125,11 +125,11 @@ fn look(visit: &Visit<'_>) -> Result<Next, Stop> {
             section.sheet {
                 @if let Some(header) = &found.header {
                     h2 { (visit.say(HEADER)) }
-                    (parts::snippet(visit, visit.say(HEADER), &pretty(header)))
+                    (parts::snippet(visit, visit.say(HEADER), &parts::pretty(header)))
                 }
                 h2 { (visit.say(CLAIMS)) }
                 (times(visit, claims))
-                (parts::snippet(visit, visit.say(CLAIMS), &pretty(claims)))
+                (parts::snippet(visit, visit.say(CLAIMS), &parts::pretty(claims)))
             }
         }
     };
@@ -229,8 +229,4 @@ impl Found {
         }
         self.checks = checks;
     }
-}
-
-fn pretty(json: &Json) -> String {
-    serde_json::to_string_pretty(json).unwrap_or_default()
 }

@@ -9,6 +9,7 @@ use crate::console::visit::Visit;
 use crate::domain::login::{self, Opening};
 use crate::domain::sso;
 use crate::idp::sso::cookies;
+use crate::state::authentication::Authentication;
 use crate::state::sso::AuthenticatedUser;
 
 const APP: Text = Text::new("应用", "Application");
@@ -57,11 +58,8 @@ fn run(visit: &Visit<'_>) -> Result<Next, Stop> {
         let name = cx.user(id)?.display_name().to_owned();
         cx.enter_app(app_id)?;
         login::complete(cx, id, Opening::UserToken)?;
-        let who = AuthenticatedUser {
-            user_id: id.to_owned(),
-            auth_time: cx.now,
-            how: Default::default(),
-        };
+        let how = Authentication::default();
+        let who = AuthenticatedUser { user_id: id.to_owned(), auth_time: cx.now, how };
         let session = sso::open_session(cx, &who)?;
         let token = cx.user(id)?.token.clone().unwrap_or_default();
         Ok(Some((app_name, name, session, token, cx.pool()?.id.clone())))

@@ -1,7 +1,10 @@
 //! Permission namespaces: what roles, policies, resources and rights are apart by.
 
+use serde_json::{Value as Json, json};
+
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::domain::{acl, custom_data};
 use crate::state::acl::{DEFAULT_NAMESPACE, Namespace, SYSTEM_NAMESPACE};
@@ -18,7 +21,26 @@ pub(crate) fn create(
     acl::require_code(code)?;
     acl::require_code(name)?;
     require_free(cx.pool()?, code)?;
-    Ok(cx.pool_mut()?.add_namespace(code, name, description, None))
+    let id = cx.pool_mut()?.add_namespace(code, name, description, None);
+    cx.happened(
+        Event::NamespaceCreated,
+        |pool| json!({ "namespace": pool.namespaces.last().map(|made| view(pool, made)) }),
+    );
+    Ok(id)
+}
+
+/// How a namespace looks in responses.
+pub(crate) fn view(pool: &UserPool, namespace: &Namespace) -> Json {
+    let app = namespace.app_id.as_deref().and_then(|id| pool.app(id));
+    json!({
+        "id": namespace.id,
+        "appId": namespace.app_id,
+        "appName": app.map(|app| &app.name),
+        "name": namespace.name,
+        "code": namespace.code,
+        "description": namespace.description,
+        "status": 1,
+    })
 }
 
 /// Fails for a code that a namespace has.

@@ -1,12 +1,15 @@
 //! The resources of permission namespaces, whose codes are the kinds that rights name.
 
 use serde::Deserialize;
+use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::happening::Event;
 use crate::base::{failures, random};
 use crate::domain::acl;
 use crate::domain::context::Cx;
 use crate::state::acl::{ResourceAction, ResourceDefinition, ResourceType};
+use crate::state::user_pool::UserPool;
 
 /// What describes a new resource.
 #[derive(Deserialize)]
@@ -48,8 +51,32 @@ pub(crate) fn add(cx: &mut Cx<'_>, new: Vec<NewResource>) -> ApiResult<()> {
             updated_at: cx.now,
         });
     }
-    cx.pool_mut()?.resources.extend(made);
+    for resource in made {
+        cx.happened(
+            Event::ResourceCreated,
+            |pool| json!({ "resource": view(pool, &resource), "namespace": resource.namespace }),
+        );
+        cx.pool_mut()?.resources.push(resource);
+    }
     Ok(())
+}
+
+/// How a resource looks in responses.
+pub(crate) fn view(pool: &UserPool, resource: &ResourceDefinition) -> Json {
+    let namespace = pool.namespaces.iter().find(|known| known.code == resource.namespace);
+    json!({
+        "id": resource.id,
+        "createdAt": resource.created_at.to_rest(),
+        "updatedAt": resource.updated_at.to_rest(),
+        "userPoolId": pool.id,
+        "code": resource.code,
+        "actions": resource.actions,
+        "type": resource.resource_type,
+        "description": resource.description,
+        "namespaceId": namespace.map(|namespace| namespace.id),
+        "apiIdentifier": resource.api_identifier,
+        "namespace": resource.namespace,
+    })
 }
 
 /// Actions with the code of their resource before a bare name.

@@ -3,18 +3,31 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
+use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::domain::context::Cx;
-use crate::domain::orgs::trees::Trees;
+use crate::domain::orgs::trees::{self, Trees};
 use crate::domain::orgs::{self, NewNode, NewTree};
+use crate::domain::views::Dates;
 use crate::state::orgs::{Directory, DirectoryNode, DirectoryProvider, KnownDirectory, Node};
 use crate::state::user_pool::UserPool;
 
-/// Makes an organisation of a whole tree, or nothing; the result is its id.
-pub(crate) fn import(cx: &mut Cx<'_>, tree: &DirectoryNode) -> ApiResult<String> {
-    orgs::create_tree(cx, None, copied(tree), None)
+/// Makes an organisation of a whole tree, or nothing; the result is its id. `source` is what webhooks
+/// call where it comes from.
+pub(crate) fn import(
+    cx: &mut Cx<'_>,
+    tree: &DirectoryNode,
+    source: &'static str,
+) -> ApiResult<String> {
+    let org_id = cx.untold(|cx| orgs::create_tree(cx, None, copied(tree), None))?;
+    cx.happened(Event::OrganizationImported, |pool| {
+        let root = orgs::find_org(pool, &org_id).map(|org| Trees::of(pool).export(&org.root));
+        json!({ "organization": root.unwrap_or_default(), "source": source })
+    });
+    Ok(org_id)
 }
 
 /// How deep it may be is what its text may be.
@@ -57,9 +70,13 @@ pub(crate) fn synchronise(
     if let Some(org_id) = known.org_id
         && orgs::find_org(cx.pool()?, &org_id).is_ok()
     {
-        return follow(cx, &org_id, &known.root);
+        let mut changes = TreeChanges::default();
+        let outcome = cx.untold(|cx| follow(cx, &org_id, &known.root, &mut changes));
+        // What was done before a failure stays done.
+        changes.tell(cx, &org_id, provider);
+        return outcome;
     }
-    let org_id = import(cx, &known.root)?;
+    let org_id = import(cx, &known.root, source(provider))?;
     let found = cx.pool_mut()?.directories.iter_mut().find(|known| {
         known.provider == provider && known.connection_id.as_deref() == connection_id
     });
@@ -69,9 +86,52 @@ pub(crate) fn synchronise(
     Ok(())
 }
 
-fn follow(cx: &mut Cx<'_>, org_id: &str, tree: &DirectoryNode) -> ApiResult<()> {
+/// What webhooks call the source of an organisation that follows a directory.
+fn source(provider: DirectoryProvider) -> &'static str {
+    match provider {
+        DirectoryProvider::DingTalk => "DINGTALK",
+        DirectoryProvider::WeChatWork => "WECHATWORK",
+        DirectoryProvider::ActiveDirectory => "ACTIVE_DIRECTORY",
+    }
+}
+
+/// What became of the nodes of an organisation that follows a directory.
+#[derive(Default)]
+struct TreeChanges {
+    new: Vec<String>,
+    known: Vec<String>,
+    removed: Vec<Json>,
+}
+
+impl TreeChanges {
+    fn tell(self, cx: &mut Cx<'_>, org_id: &str, provider: DirectoryProvider) {
+        cx.happened(Event::OrganizationTreeUpdated, |pool| {
+            let trees = Trees::of(pool);
+            let org = orgs::find_org(pool, org_id).ok().map(|org| trees.record(org));
+            let views = |ids: &[String]| -> Json {
+                let nodes = ids.iter().filter_map(|id| trees.get(id));
+                nodes.map(|node| trees.view(node, None, Dates::Rest)).collect()
+            };
+            json!({
+                "organization": org,
+                "newNodes": views(&self.new),
+                "modifyNodes": views(&self.known),
+                "removeNodes": self.removed,
+                "source": source(provider),
+            })
+        });
+    }
+}
+
+fn follow(
+    cx: &mut Cx<'_>,
+    org_id: &str,
+    tree: &DirectoryNode,
+    changes: &mut TreeChanges,
+) -> ApiResult<()> {
     let root = orgs::find_org(cx.pool()?, org_id)?.root.clone();
     rename(cx, &root, tree)?;
+    changes.known.push(root.clone());
     let mut kept = HashSet::from([root.clone()]);
     let mut next = vec![(root, tree)];
     while let Some((parent, node)) = next.pop() {
@@ -81,9 +141,14 @@ fn follow(cx: &mut Cx<'_>, org_id: &str, tree: &DirectoryNode) -> ApiResult<()> 
                 Some(id) => {
                     rename(cx, &id, child)?;
                     orgs::find_node_mut(cx.pool_mut()?, &id)?.parent = Some(parent.clone());
+                    changes.known.push(id.clone());
                     id
                 }
-                None => orgs::add_node(cx, org_id, Some(parent.clone()), described(child))?,
+                None => {
+                    let id = orgs::add_node(cx, org_id, Some(parent.clone()), described(child))?;
+                    changes.new.push(id.clone());
+                    id
+                }
             };
             kept.insert(id.clone());
             next.push((id, child));
@@ -94,7 +159,8 @@ fn follow(cx: &mut Cx<'_>, org_id: &str, tree: &DirectoryNode) -> ApiResult<()> 
     let gone: Vec<String> = gone.map(|node| node.id.clone()).collect();
     for id in gone {
         // One of them may have gone with another above it.
-        if orgs::find_node(cx.pool()?, &id).is_ok() {
+        if let Ok(node) = orgs::find_node(cx.pool()?, &id) {
+            changes.removed.push(trees::view(cx.pool()?, node, Dates::Rest));
             orgs::delete_node(cx, org_id, &id)?;
         }
     }

@@ -28,7 +28,7 @@ const WAYS: Text = Text::new("验证方式", "Ways to confirm");
 const VERIFY: Text = Text::new("验证", "Confirm");
 const BIND: Text = Text::new("绑定并登录", "Bind and log in");
 const BY_TOTP: Text = Text::new("身份验证器", "Authenticator");
-const BY_SMS: Text = Text::new("短信验证码", "Text message");
+const BY_SMS: Text = Text::new("短信验证码", "SMS code");
 const BY_EMAIL: Text = Text::new("邮箱验证码", "Email code");
 const BY_RECOVERY_CODE: Text = Text::new("恢复代码", "Recovery code");
 const TOTP: Text =
@@ -36,6 +36,7 @@ const TOTP: Text =
 const RECOVERY_CODE: Text = Text::new("恢复代码", "Recovery code");
 const LOST: Text =
     Text::new("无法使用身份验证器？使用恢复代码", "Authenticator lost? Use your recovery code");
+const FOUND: Text = Text::new("返回其他验证方式", "Back to the other ways");
 const SCAN: Text = Text::new(
     "此应用要求二次验证。请用身份验证器扫描二维码，或手动输入密钥。",
     "This application requires a second factor. Scan the code with your authenticator, or type in the key.",
@@ -275,6 +276,8 @@ fn respond(cx: &mut Cx<'_>, visit: &Visit, user: &HalfWay, ways: &[Way], form: &
         (pages::form(&visit.csrf, form.problem.as_ref(), &content))
         @if form.way == Some(Way::Totp) && ways.contains(&Way::RecoveryCode) {
             p.more { a href="factor?by=recovery" { (LOST.get(lang)) } }
+        } @else if form.way == Some(Way::RecoveryCode) {
+            p.more { a href="factor" { (FOUND.get(lang)) } }
         }
     };
     let status = if form.problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
@@ -335,13 +338,13 @@ fn code_fields(
     let own = own_address(cx, &user.user_id, channel)?;
     let shown = own.as_deref().map_or_else(|| form.account.clone(), masked);
     if form.sent {
-        let by = Way::Code(channel).word();
+        let start = format!("factor?by={}", Way::Code(channel).word());
         return Ok(html! {
             (sent_note(&shown, lang))
             @if own.is_none() { (pages::hidden("account", &form.account)) }
             (Field::code(CODE).first().show(problem, lang))
             (pages::buttons("verify", VERIFY, lang))
-            (other_ways(&format!("factor?by={by}"), lang))
+            (other_ways(own.is_none().then_some(start.as_str()), lang))
         });
     }
     Ok(html! {

@@ -37,7 +37,7 @@ pub(super) const SEND_AGAIN: Text = Text::new("重新发送", "Send another code
 pub(super) const SENT_TO: Text = Text::new("验证码已发送至", "A code was sent to");
 pub(super) const OTHER_ADDRESS: Text = Text::new("更换号码或邮箱", "Use another number or address");
 const BY_PASSWORD: Text = Text::new("密码登录", "Password");
-const BY_PHONE: Text = Text::new("短信验证码", "Text message");
+const BY_PHONE: Text = Text::new("短信验证码", "SMS code");
 const BY_EMAIL: Text = Text::new("邮箱验证码", "Email code");
 const BY_QR_CODE: Text = Text::new("扫码登录", "QR code");
 const REGISTER: Text = Text::new("注册新账号", "Create an account");
@@ -54,7 +54,7 @@ const SCAN: Text = Text::new(
 const SCANNED: Text =
     Text::new("已扫码，请在手机上确认登录。", "Scanned. Now confirm on the phone.");
 const PICTURE: Text = Text::new("登录二维码", "QR code to log in with");
-const CONFIRMED: Text = Text::new("我已在手机上确认", "I have confirmed on the phone");
+const CONFIRMED: Text = Text::new("我已在手机上确认", "I have confirmed");
 const PLAY_PHONE: Text =
     Text::new("打开模拟手机的页面", "Open the page that stands in for the phone");
 
@@ -296,7 +296,7 @@ fn code_fields(form: &Form<'_>, by_phone: bool, by: &str, lang: Lang) -> Markup 
         (pages::hidden("account", form.account))
         (Field::code(CODE).first().show(problem, lang))
         (pages::buttons("login", LOG_IN, lang))
-        (other_ways(&format!("login?by={by}"), lang))
+        (other_ways(Some(&format!("login?by={by}")), lang))
     }
 }
 
@@ -313,12 +313,12 @@ pub(super) fn sent_note(address: &str, lang: Lang) -> Markup {
     html! { p.note role="status" { (SENT_TO.get(lang)) " " b { (address) } } }
 }
 
-/// What there is to do for somebody who got no code.
-pub(super) fn other_ways(start: &str, lang: Lang) -> Markup {
+/// What there is to do for somebody who got no code; `start` is where another address is typed in.
+pub(super) fn other_ways(start: Option<&str>, lang: Lang) -> Markup {
     html! {
         div.others {
             button.link name="action" value="send" formnovalidate { (SEND_AGAIN.get(lang)) }
-            a href=(start) { (OTHER_ADDRESS.get(lang)) }
+            @if let Some(start) = start { a href=(start) { (OTHER_ADDRESS.get(lang)) } }
         }
     }
 }

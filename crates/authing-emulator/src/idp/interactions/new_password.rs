@@ -4,7 +4,6 @@ use http::StatusCode;
 use maud::html;
 
 use crate::base::error::ApiError;
-use crate::base::failures;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
 use crate::domain::login::{self, LoginOptions, Opening};
@@ -18,6 +17,12 @@ use crate::state::sso::{HalfWay, Missing};
 
 const CHANGE: Text = Text::new("设置新密码", "Set a new password");
 const OLD_PASSWORD: Text = Text::new("当前密码", "Present password");
+const FIRST: Text = Text::new(
+    "首次登录，请设置新密码。",
+    "You log in for the first time. Set a password of your own.",
+);
+const TOO_OLD: Text =
+    Text::new("密码已过期，请设置新密码。", "Your password is too old. Set another one.");
 const SAVE: Text = Text::new("保存并登录", "Save and log in");
 
 pub(super) fn show(cx: &mut Cx<'_>, _: &Call, visit: &Visit) -> Outcome {
@@ -58,11 +63,7 @@ fn respond(cx: &Cx<'_>, visit: &Visit, user: &HalfWay, error: Option<&ApiError>)
     let lang = visit.lang;
     let problem = error.map(|error| pages::problem_of(error, lang));
     let problem = problem.as_ref();
-    let reason = if user.missing == Missing::FreshPassword {
-        failures::PASSWORD_RESET_FORCED.text
-    } else {
-        failures::FIRST_LOGIN_RESET.text
-    };
+    let reason = if user.missing == Missing::FreshPassword { TOO_OLD } else { FIRST };
     let advice = passwords::advice(&cx.pool()?.settings.password_strength);
     let asks_old = user.missing == Missing::FreshPassword;
     let new = Field::password("password", NEW_PASSWORD, "new-password").hint(advice);

@@ -27,10 +27,10 @@ const USERNAME: Text = Text::new("用户名", "Username");
 pub(super) const NEW_PASSWORD: Text = Text::new("设置密码", "Choose a password");
 const PASSWORD_IF_WANTED: Text = Text::new("设置密码（选填）", "Choose a password (optional)");
 const HAVE_ONE: Text = Text::new("已有账号？去登录", "You have an account? Log in");
-const BY_EMAIL: Text = Text::new("邮箱注册", "Email");
-const BY_PHONE: Text = Text::new("手机号注册", "Phone");
-const BY_USERNAME: Text = Text::new("用户名注册", "Username");
-const BY_EMAIL_CODE: Text = Text::new("邮箱验证码注册", "Email code");
+const BY_EMAIL: Text = Text::new("邮箱", "Email");
+const BY_PHONE: Text = Text::new("手机号", "Phone");
+const BY_USERNAME: Text = Text::new("用户名", "Username");
+const BY_EMAIL_CODE: Text = Text::new("邮箱验证码", "Email code");
 
 fn word(method: RegisterMethod) -> &'static str {
     match method {
@@ -225,6 +225,6 @@ fn fields(form: &Form<'_>, agreements: &[&Agreement], advice: Option<Text>, lang
         (password.hint(advice).show(problem, lang))
         (boxes(agreements, &form.accepted, problem, lang))
         (pages::buttons("register", REGISTER, lang))
-        @if by_code { (other_ways(&format!("register?by={}", word(form.method)), lang)) }
+        @if by_code { (other_ways(Some(&format!("register?by={}", word(form.method))), lang)) }
     }
 }

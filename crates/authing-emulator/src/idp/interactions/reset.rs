@@ -75,7 +75,7 @@ fn respond(cx: &Cx<'_>, visit: &Visit, status: StatusCode, form: &Form<'_>) -> O
             (Field::code(CODE).first().show(problem, lang))
             (Field::password("password", NEW_PASSWORD, "new-password").hint(advice).show(problem, lang))
             (pages::buttons("reset", RESET, lang))
-            (other_ways("reset", lang))
+            (other_ways(Some("reset"), lang))
         } @else {
             (Field::new("account", ACCOUNT, "username").value(form.account).first().show(problem, lang))
             (pages::buttons("send", SEND_CODE, lang))

@@ -127,6 +127,10 @@ impl GraphQl {
             execution.run(operation);
             (execution.out, execution.errors)
         });
+        if let Some(first) = errors.first() {
+            let code = first.pointer("/message/code").and_then(Json::as_i64);
+            info.note(|noted| noted.code = code);
+        }
         if !errors.is_empty() {
             body.extend_from_slice(b",\"errors\":");
             body.extend_from_slice(Json::Array(errors).to_string().as_bytes());
