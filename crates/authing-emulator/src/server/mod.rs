@@ -12,6 +12,8 @@ mod router;
 mod sender;
 mod snapshot;
 mod subscriptions;
+#[cfg(test)]
+mod supported;
 mod tables;
 mod watch;
 mod worker;
