@@ -322,13 +322,18 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
     Ok(id)
 }
 
+/// Whether people may make accounts of their own.
+pub(crate) fn may_register(cx: &Cx<'_>) -> ApiResult<bool> {
+    let of_app = cx.app_logged_in_to().is_ok_and(|app| app.profile.register_disabled);
+    Ok(!of_app && !cx.pool()?.settings.register_disabled)
+}
+
 /// Whether this pool lets this account register itself.
 fn require_registrable(cx: &Cx<'_>, account: &Account) -> ApiResult<()> {
-    let pool = cx.pool()?;
-    let of_app = cx.app_logged_in_to().is_ok_and(|app| app.profile.register_disabled);
-    if of_app || pool.settings.register_disabled {
+    if !may_register(cx)? {
         return Err(failures::REGISTER_DISABLED.into());
     }
+    let pool = cx.pool()?;
     let switches = &pool.settings.whitelist;
     let (limited, kind) = match account {
         Account::Username(_) => (switches.username_enabled, WhitelistType::Username),

@@ -114,7 +114,7 @@ fn pieces(html: &str) -> Vec<Piece> {
         let (text, tag, after) = match rest.split_once('<') {
             None => (rest, "", ""),
             Some((text, from)) => match from.split_once('>') {
-                // An angle that is no tag is text.
+                // An angle that begins nothing is text.
                 None => (rest, "", ""),
                 Some((tag, after)) => (text, tag, after),
             },

@@ -46,7 +46,7 @@ pub(super) fn take(cx: &mut Cx<'_>, call: &Call, visit: &Visit) -> Outcome {
 /// Who has logged in and has nothing else to do before.
 fn user(cx: &Cx<'_>, visit: &Visit) -> Result<AuthenticatedUser, Stop> {
     let mut who = visit.user()?;
-    let instead = |page: &str| Err(Stop::Instead(Response::redirect(page)));
+    let instead = |page: &str| Err(Stop::instead(Response::redirect(page)));
     match sso::next_step(cx, &mut who, true, visit.lang)? {
         Step::Tenant => instead("tenant"),
         Step::Agreements => instead("agreements"),

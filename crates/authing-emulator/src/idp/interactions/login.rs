@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use serde_json::json;
 
-use crate::base::error::ApiError;
+use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
 use crate::base::text::{Lang, Text};
 use crate::domain::connections::{self, Provider};
@@ -15,7 +15,6 @@ use crate::domain::qr_codes::{self, Seen};
 use crate::domain::sso;
 use crate::handler::{Call, Response};
 use crate::idp::interactions::codes::{self, Address};
-use crate::idp::interactions::register;
 use crate::idp::interactions::visit::{self, Outcome, Stop, Visit};
 use crate::idp::sso::pages::{self, Field, Page, Problem};
 use crate::state::applications::LoginMethod;
@@ -189,6 +188,11 @@ fn by_qr_code(cx: &mut Cx<'_>, call: &Call, visit: &Visit) -> Outcome {
     }
 }
 
+/// Whether there is a page to make an account at.
+pub(super) fn offers_registration(cx: &Cx<'_>) -> ApiResult<bool> {
+    Ok(login::may_register(cx)? && !cx.app()?.login_page.register_methods().is_empty())
+}
+
 /// What the page is filled with.
 #[derive(Default)]
 struct Form<'a> {
@@ -231,7 +235,7 @@ fn respond(
     let (pool, app) = (cx.pool()?, cx.app()?);
     let methods = app.login_page.login_methods();
     let providers = connections::providers(pool, &app.id);
-    let can_register = register::is_offered(cx)?;
+    let can_register = offers_registration(cx)?;
     let by = method.map(word).unwrap_or_default();
     let problem = form.problem.as_ref();
     let field = |field: Field<'_>| field.show(problem, lang);

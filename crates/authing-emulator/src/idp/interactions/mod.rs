@@ -79,7 +79,8 @@ fn take(cx: &mut Cx<'_>, call: &Call, run: Run) -> ApiResult<Reply> {
 
 fn reply(cx: &Cx<'_>, call: &Call, outcome: Outcome) -> ApiResult<Reply> {
     let response = match outcome {
-        Ok(response) | Err(Stop::Instead(response)) => response,
+        Ok(response) => response,
+        Err(Stop::Instead(response)) => *response,
         Err(Stop::Page(status, text)) => pages::error(status, text, pages::lang(cx, call)),
         Err(Stop::Failed(error)) => return Err(error),
     };

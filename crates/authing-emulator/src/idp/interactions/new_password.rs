@@ -55,7 +55,7 @@ fn half_way(cx: &Cx<'_>, visit: &Visit) -> Result<HalfWay, Stop> {
     let user = visit.half_way(cx)?;
     match user.missing {
         Missing::FirstPassword | Missing::FreshPassword => Ok(user),
-        Missing::SecondFactor { .. } => Err(Stop::Instead(Response::redirect("factor"))),
+        Missing::SecondFactor { .. } => Err(Stop::instead(Response::redirect("factor"))),
     }
 }
 

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use maud::{Markup, html};
 
-use crate::base::error::{ApiError, ApiResult};
+use crate::base::error::ApiError;
 use crate::base::text::{Lang, Text};
 use crate::domain::agreements as rules;
 use crate::domain::context::Cx;
@@ -13,7 +13,7 @@ use crate::handler::Call;
 use crate::idp::interactions::agreements::{boxes, ticked};
 use crate::idp::interactions::codes::{self, Address};
 use crate::idp::interactions::login::{
-    CODE, SEND_CODE, address_field, other_ways, refuse, sent_note,
+    CODE, EMAIL, SEND_CODE, address_field, offers_registration, other_ways, refuse, sent_note,
 };
 use crate::idp::interactions::visit::{self, Outcome, Stop, Visit};
 use crate::idp::sso::pages::{self, Field, Page, Problem};
@@ -50,16 +50,9 @@ fn channel(method: RegisterMethod) -> Option<Channel> {
     }
 }
 
-/// Whether people can make accounts here.
-pub(super) fn is_offered(cx: &Cx<'_>) -> ApiResult<bool> {
-    let app = cx.app()?;
-    let disabled = cx.pool()?.settings.register_disabled || app.profile.register_disabled;
-    Ok(!disabled && !app.login_page.register_methods().is_empty())
-}
-
 fn method(cx: &Cx<'_>, call: &Call) -> Result<RegisterMethod, Stop> {
     let not_offered = || Stop::Page(StatusCode::FORBIDDEN, pages::NOT_OFFERED);
-    if !is_offered(cx)? {
+    if !offers_registration(cx)? {
         return Err(not_offered());
     }
     let offered = cx.app()?.login_page.register_methods();
@@ -219,7 +212,7 @@ fn fields(form: &Form<'_>, agreements: &[&Agreement], advice: Option<Text>, lang
         } @else if form.method == RegisterMethod::Username {
             (Field::new("account", USERNAME, "username").value(form.account).first().show(problem, lang))
         } @else {
-            (Field::new("account", crate::idp::interactions::login::EMAIL, "username").kind("email")
+            (Field::new("account", EMAIL, "username").kind("email")
                 .value(form.account).first().show(problem, lang))
         }
         (password.hint(advice).show(problem, lang))

@@ -32,8 +32,14 @@ pub(super) enum Stop {
     /// An error page instead.
     Page(StatusCode, Text),
     /// The way on instead.
-    Instead(Response),
+    Instead(Box<Response>),
     Failed(ApiError),
+}
+
+impl Stop {
+    pub(super) fn instead(response: Response) -> Self {
+        Self::Instead(Box::new(response))
+    }
 }
 
 impl From<ApiError> for Stop {
@@ -63,7 +69,7 @@ pub(super) fn open_for_form(cx: &mut Cx<'_>, call: &Call) -> Result<Visit, Stop>
     let who = visit.interaction.authenticated.as_ref();
     let still = cookies::current(cx, call).filter(|now| Some(now) == who);
     let who = still.ok_or_else(expired)?;
-    Err(Stop::Instead(leave(cx, &visit, &who)?))
+    Err(Stop::instead(leave(cx, &visit, &who)?))
 }
 
 fn find(cx: &mut Cx<'_>, call: &Call) -> Result<Visit, Stop> {
@@ -91,14 +97,14 @@ impl Visit {
     /// Who has logged in; the login page if nobody has.
     pub(super) fn user(&self) -> Result<AuthenticatedUser, Stop> {
         let who = self.interaction.authenticated.clone();
-        who.ok_or_else(|| Stop::Instead(self.to("login")))
+        who.ok_or_else(|| Stop::instead(self.to("login")))
     }
 
     /// A page before the login is for nobody who has logged in.
     pub(super) fn require_stranger(&self, cx: &Cx<'_>) -> Result<(), Stop> {
         match self.interaction.authenticated.clone() {
             None => Ok(()),
-            Some(who) => Err(Stop::Instead(self.to(next_page(cx, self, who)?))),
+            Some(who) => Err(Stop::instead(self.to(next_page(cx, self, who)?))),
         }
     }
 
@@ -106,7 +112,7 @@ impl Visit {
     pub(super) fn half_way(&self, cx: &Cx<'_>) -> Result<HalfWay, Stop> {
         self.require_stranger(cx)?;
         let user = self.interaction.half_way.clone().filter(|user| user.expires_at > cx.now);
-        user.ok_or_else(|| Stop::Instead(self.to("login")))
+        user.ok_or_else(|| Stop::instead(self.to("login")))
     }
 }
 
@@ -164,7 +170,7 @@ fn half_way(cx: &Cx<'_>, error: &ApiError, how: Authentication) -> Option<HalfWa
 /// Acts as the user whose second factor is asked for, as the challenge's token would.
 pub(super) fn enter_challenge(cx: &mut Cx<'_>, user: &HalfWay) -> Result<(), Stop> {
     let Missing::SecondFactor { challenge } = &user.missing else {
-        return Err(Stop::Instead(Response::redirect("new-password")));
+        return Err(Stop::instead(Response::redirect("new-password")));
     };
     cx.caller = Caller::Challenged { id: user.user_id.clone(), challenge: challenge.clone() };
     Ok(())

@@ -45,7 +45,7 @@ async fn who_is_in_several_tenants_chooses_and_the_token_tells_which() {
         "the session keeps it"
     );
 
-    // Who leaves a tenant chooses anew, and is asked, not guessed at.
+    // Who leaves a tenant is asked again, not guessed at.
     let third = tenant(&provider, "Third", &[&provider.user_id]).await;
     let admin = Client::admin(&provider.emulator).await;
     let path = format!("/api/v2/tenant/{second}/user?userId={}", provider.user_id);
