@@ -130,7 +130,7 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
         (&Method::GET, "/webhooks/events") => webhook_events(),
         (&Method::GET, "/webhooks/deliveries") => json!({
             "deliveries": engine.deliveries.all(), "open": engine.deliveries.open(),
-            "refused": engine.deliveries.refused(),
+            "refused": engine.deliveries.without_room(),
         }),
         (&Method::DELETE, "/webhooks/deliveries") => {
             engine.deliveries.clear();

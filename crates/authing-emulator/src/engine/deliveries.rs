@@ -289,7 +289,7 @@ impl Deliveries {
     }
 
     /// How many found no room, which are not in the list.
-    pub(crate) fn refused(&self) -> u64 {
+    pub(crate) fn without_room(&self) -> u64 {
         self.lock().refused
     }
 
@@ -477,18 +477,18 @@ mod tests {
             queue(&deliveries, &webhook, &json!({}));
         }
         queue(&deliveries, &webhook, &json!({}));
-        assert_eq!((deliveries.open(), deliveries.refused()), (KEPT, 1));
+        assert_eq!((deliveries.open(), deliveries.without_room()), (KEPT, 1));
         let first = deliveries.take().unwrap();
         deliveries.done(first.number, delivered());
         queue(&deliveries, &webhook, &json!({}));
-        assert_eq!((deliveries.open(), deliveries.refused()), (KEPT, 1));
+        assert_eq!((deliveries.open(), deliveries.without_room()), (KEPT, 1));
         assert!(deliveries.get(&first.number.to_string()).is_none());
         let large = json!("x".repeat(KEPT_BYTES / 2));
         deliveries.clear();
         for _ in 0..3 {
             queue(&deliveries, &webhook, &large);
         }
-        assert_eq!((deliveries.open(), deliveries.refused()), (1, 2));
+        assert_eq!((deliveries.open(), deliveries.without_room()), (1, 2));
     }
 
     #[test]

@@ -159,7 +159,7 @@ fn request(url: &Url, outgoing: &Outgoing) -> Result<Request<Full<Bytes>>, Strin
         }
     }
     let body = Full::new(outgoing.body.clone());
-    request.body(body).map_err(|error| format!("this is no request: {error}"))
+    request.body(body).map_err(|error| format!("this is not a request: {error}"))
 }
 
 /// What came back may be anybody's, too: a cookie is not shown.

@@ -10,7 +10,7 @@ use crate::control;
 use crate::domain::context::{self, Notes};
 use crate::engine::Engine;
 
-/// Whom to tell of each request.
+/// Who is told of each request.
 pub(crate) type Watcher = Arc<dyn Fn(&ServedRequest) + Send + Sync>;
 
 /// A request that was served.

@@ -190,7 +190,7 @@ impl Webhook {
 #[non_exhaustive]
 pub enum WebhookError {
     /// The address is none that the emulator sends to.
-    #[error("`{url}` is no address for a webhook: {reason}")]
+    #[error("`{url}` is not an address for a webhook: {reason}")]
     Url {
         /// The address, cut where it is long.
         url: String,

@@ -291,8 +291,8 @@ fn a_ready_file_is_there_while_the_emulator_serves_and_for_its_owner_alone() {
     assert!(!file.exists());
     for (url, expected) in [
         (url, "does not serve: "),
-        ("localhost:9000", "is no address of an emulator"),
-        ("https://localhost/", "is no address of an emulator"),
+        ("localhost:9000", "is not an address of an emulator"),
+        ("https://localhost/", "is not an address of an emulator"),
     ] {
         let refused = health(url);
         assert_eq!(refused.status.code(), Some(1));

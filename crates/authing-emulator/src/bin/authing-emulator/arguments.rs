@@ -84,7 +84,7 @@ pub(crate) struct Options {
     pub(crate) allowed_hosts: Vec<String>,
     pub(crate) schema: SchemaVersion,
     pub(crate) webhooks: Vec<Webhook>,
-    /// `None` for what standard error is good for.
+    /// `None` for pretty lines on a terminal, and none elsewhere.
     pub(crate) log: Option<LogForm>,
     pub(crate) ready_file: Option<PathBuf>,
 }

@@ -16,8 +16,9 @@ const READ: u64 = 4096;
 pub(crate) fn check(address: &str) -> Result<(), String> {
     let shown = address.escape_debug();
     let url = Url::parse(address).ok().filter(|url| url.scheme() == "http");
-    let url = url
-        .ok_or_else(|| format!("`{shown}` is no address of an emulator: it begins with http://"))?;
+    let url = url.ok_or_else(|| {
+        format!("`{shown}` is not an address of an emulator: it begins with http://")
+    })?;
     let failed = |error: std::io::Error| format!("{shown} does not serve: {error}");
     let mut last = std::io::Error::other("its name leads nowhere");
     for socket in url.socket_addrs(|| Some(80)).map_err(failed)? {
