@@ -12,7 +12,8 @@ mod cas;
 mod client;
 #[cfg(test)]
 mod codes;
-#[cfg(all(test, feature = "console"))]
+#[cfg(test)]
+#[cfg(feature = "console")]
 mod console;
 #[cfg(test)]
 mod contact;

@@ -225,7 +225,7 @@ fn webhook(text: &str) -> Result<Webhook, String> {
     let is_setting =
         |part: &&str| ["secret=", "format=", "events="].iter().any(|name| part.starts_with(name));
     let parts: Vec<&str> = text.split(',').collect();
-    let settings = parts.iter().position(|part| is_setting(&part)).unwrap_or(parts.len());
+    let settings = parts.iter().position(is_setting).unwrap_or(parts.len());
     let (url, settings) = parts.split_at_checked(settings).unwrap_or((&parts, &[]));
     let mut webhook = Webhook::new(url.join(","));
     for setting in settings {
