@@ -20,10 +20,17 @@ use std::{
 use serde_json::Value;
 
 /// Printed, and not run here.
-const ELSEWHERE: [(&str, &str); 3] = [
+const ELSEWHERE: [(&str, &str); 7] = [
     ("cargo test --workspace", "is what runs this"),
     ("cargo install authing-emulator", "needs a published crate; the program is run from here"),
     ("cargo xtask bench", "measures, and tests nothing"),
+    ("RUSTFLAGS=", "builds for release, for minutes"),
+    (
+        "cargo build --release",
+        "builds for release, for minutes, and for a target that need not be there",
+    ),
+    ("ldd", "looks at what was built"),
+    ("statically linked", "is what that prints"),
 ];
 
 const GUARD_WALK: &str = "## From login to a guarded route";
@@ -51,14 +58,19 @@ fn commands(markdown: &str) -> Vec<String> {
     found
 }
 
+/// The blocks of a shell.
 fn blocks(markdown: &str) -> Vec<String> {
+    blocks_of(markdown, &["```sh", "```console"])
+}
+
+fn blocks_of(markdown: &str, fences: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     let mut lines = markdown.lines();
     while let Some(line) = lines.next() {
         if line.starts_with("```") && line.len() > 3 {
             let block: Vec<_> =
                 lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
-            if ["```sh", "```console"].contains(&line) {
+            if fences.contains(&line) {
                 found.push(block.join("\n"));
             }
         }
@@ -232,7 +244,12 @@ fn every_command_of_the_readmes_runs_in_its_order() {
     let (_server, named) = named_server(folder.path());
     let mut seen = BTreeMap::<String, ()>::new();
     for readme in readmes {
-        for command in commands(&read(&readme)) {
+        let text = read(&readme);
+        // What its commands read stands above them.
+        if let Some(seed) = blocks_of(&text, &["```yaml"]).first() {
+            fs::write(folder.path().join("seed.yaml"), seed).unwrap();
+        }
+        for command in commands(&text) {
             // What two READMEs print is run once.
             if seen.insert(command.clone(), ()).is_none() {
                 run_printed(&command, folder.path(), &named);

@@ -24,7 +24,7 @@ use crate::server::{
 use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser};
 use crate::state::user_pool::{PasswordStrength, UserPool};
-use crate::state::webhooks::{Webhook, WebhookError};
+use crate::state::webhooks::{InvalidWebhook, Webhook};
 use crate::state::{EmulatorState, SNAPSHOT_VERSION};
 
 /// The emulator could not be started.
@@ -58,7 +58,7 @@ pub enum StartError {
     Schema(String),
     /// A webhook cannot work.
     #[error(transparent)]
-    Webhook(#[from] WebhookError),
+    Webhook(#[from] InvalidWebhook),
     /// The seed cannot be used. Nothing of it was.
     #[cfg(feature = "seed")]
     #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]

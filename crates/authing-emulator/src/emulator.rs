@@ -10,7 +10,7 @@ use crate::base::hub::Audience;
 use crate::base::outbox::SentMessage;
 use crate::domain::minting::{MintError, NewToken};
 use crate::domain::user_pools::NewUserPool;
-use crate::engine::deliveries::WebhookDelivery;
+use crate::engine::deliveries::SentWebhook;
 use crate::engine::fault::Fault;
 use crate::engine::journal::LoggedRequest;
 use crate::engine::{ApplicationInfo, Engine, UserPoolInfo};
@@ -18,7 +18,7 @@ use crate::server::Server;
 use crate::state::applications::{ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::state::orgs::Directory;
-use crate::state::webhooks::{Webhook, WebhookError};
+use crate::state::webhooks::{InvalidWebhook, Webhook};
 
 /// A running emulator. Dropping it stops the server and frees the port.
 ///
@@ -359,21 +359,21 @@ impl Emulator {
     /// # Errors
     ///
     /// When it cannot work; see [`Webhook::check`].
-    pub fn add_webhook(&self, webhook: Webhook) -> Result<String, WebhookError> {
+    pub fn add_webhook(&self, webhook: Webhook) -> Result<String, InvalidWebhook> {
         webhook.check()?;
         Ok(self.engine.add_webhook(Some(self.user_pool_id()), webhook).unwrap_or_default())
     }
 
     /// Tells a webhook no more; what waits to be sent to it is not sent. Says whether there was one of this
     /// id.
-    pub fn remove_webhook(&self, id: &str) -> bool {
-        self.engine.remove_webhook(id)
+    pub fn remove_webhook(&self, id: impl Into<String>) -> bool {
+        self.engine.remove_webhook(&id.into())
     }
 
     /// What webhooks were sent, or are to be sent, oldest first: the last 10 000, and at most 64 MiB of
     /// them.
     #[must_use]
-    pub fn webhook_deliveries(&self) -> Vec<WebhookDelivery> {
+    pub fn webhook_deliveries(&self) -> Vec<SentWebhook> {
         self.engine.deliveries.all()
     }
 
@@ -384,8 +384,8 @@ impl Emulator {
 
     /// Sends a delivery once more, to where its webhook leads now. The result is the id of the new one;
     /// `None` if there is none of this id.
-    pub fn redeliver(&self, id: &str) -> Option<String> {
-        self.engine.redeliver(id)
+    pub fn redeliver(&self, id: impl Into<String>) -> Option<String> {
+        self.engine.redeliver(&id.into())
     }
 
     /// Adds an application to the user pool.
@@ -461,10 +461,10 @@ impl Emulator {
     #[must_use]
     pub fn create_application_in(
         &self,
-        user_pool_id: impl AsRef<str>,
+        user_pool_id: impl Into<String>,
         name: impl Into<String>,
         algorithm: TokenAlgorithm,
     ) -> Option<ApplicationInfo> {
-        self.engine.create_application(Some(user_pool_id.as_ref()), &name.into(), algorithm)
+        self.engine.create_application(Some(&user_pool_id.into()), &name.into(), algorithm)
     }
 }

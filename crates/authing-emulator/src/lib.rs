@@ -47,7 +47,7 @@ pub use builder::{EmulatorBuilder, StartError};
 pub use domain::environment::LoginFailureStyle;
 pub use domain::minting::{MintError, MintedKind, NewToken};
 pub use emulator::{Emulator, StopReport};
-pub use engine::deliveries::{WebhookDelivery, WebhookState};
+pub use engine::deliveries::{SentWebhook, WebhookState};
 pub use engine::fault::{Fault, FaultKind, RetryAfter};
 pub use engine::journal::LoggedRequest;
 pub use engine::{ApplicationInfo, UserPoolInfo};
@@ -63,7 +63,7 @@ pub use state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 pub use state::mfa::SecondFactor;
 pub use state::orgs::{Directory, DirectoryNode, DirectoryProvider};
 pub use state::user_pool::PasswordStrength;
-pub use state::webhooks::{Webhook, WebhookError, WebhookFormat};
+pub use state::webhooks::{InvalidWebhook, Webhook, WebhookFormat};
 
 #[cfg(test)]
 mod tests {

@@ -74,7 +74,7 @@ async fn a_file_of_a_chinese_spreadsheet_is_read_as_it_is_said() {
 #[tokio::test]
 async fn a_workbook_is_read_sheet_by_sheet() {
     let server = TestServer::start().await.unwrap();
-    let sheet = Workbook::open(WORKBOOK).unwrap().csv(None).unwrap();
+    let sheet = Workbook::open(WORKBOOK).unwrap().csv().unwrap();
     let imported = import(&server.management, people(), &sheet).await;
     assert_eq!(imported.counts(), (3, 0, 0, 0, 0), "{:?}", imported.told);
     assert_people(&server, "欧阳𠮷").await;

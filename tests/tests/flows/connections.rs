@@ -115,9 +115,9 @@ async fn the_other_ways_back_bring_the_same() {
 
     let (url, pending) = client.social().authorize("github").start().unwrap();
     let page = at_provider(url.as_str(), "gh-1").await.text().await.unwrap();
-    let (_, rest) = page.split_once("postMessage(").unwrap();
-    let (message, _) = rest.split_once(",'*')").unwrap();
-    let message: Secret = message.into();
+    let (_, rest) = page.split_once("data-message=\"").unwrap();
+    let (message, _) = rest.split_once('"').unwrap();
+    let message: Secret = message.replace("&quot;", "\"").replace("&amp;", "&").into();
     let message = ConnectionMessage::from_json(message).unwrap().state(pending.state());
     client.finish_connection(message, pending).await.unwrap();
     client.current_user().await.unwrap();

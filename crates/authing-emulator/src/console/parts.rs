@@ -11,8 +11,8 @@ const COPY: Text = Text::new("复制", "Copy");
 const COPIED: Text = Text::new("已复制", "Copied");
 const SHOW: Text = Text::new("显示", "Show");
 const PAGING: Text = Text::new("翻页", "Pages of the list");
-const PAGE: Text = Text::new("第", "Page");
-const IN_ALL: Text = Text::new("共", "in all");
+const PAGE: Text = Text::new("页码", "Page");
+const IN_ALL: Text = Text::new("共计", "total");
 const BEFORE: Text = Text::new("上一页", "Previous");
 const AFTER: Text = Text::new("下一页", "Next");
 

@@ -34,7 +34,7 @@ pub(crate) const ACCEPT: &str = "application/json, text/plain, */*";
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct WebhookDelivery {
+pub struct SentWebhook {
     /// What this delivery is called; later ones have higher numbers.
     pub id: String,
     /// The webhook.
@@ -71,14 +71,7 @@ pub struct WebhookDelivery {
     pub duration_ms: Option<u64>,
 }
 
-show_fields!(WebhookDelivery {
-    id,
-    webhook_id,
-    event_name,
-    state,
-    response_status_code,
-    duration_ms
-});
+show_fields!(SentWebhook { id, webhook_id, event_name, state, response_status_code, duration_ms });
 
 /// How far a delivery is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -294,7 +287,7 @@ impl Deliveries {
     }
 
     /// All that are kept, oldest first.
-    pub(crate) fn all(&self) -> Vec<WebhookDelivery> {
+    pub(crate) fn all(&self) -> Vec<SentWebhook> {
         self.lock().entries.values().map(view).collect()
     }
 
@@ -304,7 +297,7 @@ impl Deliveries {
         pool_id: &str,
         skip: usize,
         take: usize,
-    ) -> (Vec<WebhookDelivery>, usize) {
+    ) -> (Vec<SentWebhook>, usize) {
         let all = self.lock();
         let own = || all.entries.values().rev().filter(|entry| entry.outgoing.pool_id == pool_id);
         (own().skip(skip).take(take).map(view).collect(), own().count())
@@ -315,7 +308,7 @@ impl Deliveries {
         self.lock().changes
     }
 
-    pub(crate) fn get(&self, id: &str) -> Option<WebhookDelivery> {
+    pub(crate) fn get(&self, id: &str) -> Option<SentWebhook> {
         self.lock().entries.get(&id.parse().ok()?).map(view)
     }
 
@@ -393,7 +386,7 @@ fn body(format: WebhookFormat, event_name: &str, data: &Json) -> Bytes {
     }
 }
 
-fn view(entry: &Entry) -> WebhookDelivery {
+fn view(entry: &Entry) -> SentWebhook {
     let Entry { outgoing, outcome, .. } = entry;
     let masked = outgoing.secret.as_ref().map(|_| "***");
     let own = [
@@ -405,7 +398,7 @@ fn view(entry: &Entry) -> WebhookDelivery {
     let secrets = SECRET_HEADERS.map(|name| (name, masked));
     let headers = own.into_iter().chain(secrets);
     let headers = headers.filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
-    WebhookDelivery {
+    SentWebhook {
         id: outgoing.number.to_string(),
         webhook_id: entry.webhook_id.clone(),
         event_name: outgoing.event_name.clone(),

@@ -359,7 +359,7 @@ fn derived(text: &str) -> Vec<&str> {
         "RetryAfter",
         "SchemaError",
         "StartError",
-        "WebhookError",
+        "InvalidWebhook",
         "GrantType",
         "Rest",
         "Damaged",

@@ -146,13 +146,13 @@ impl Webhook {
     ///
     /// When the address is none, or is not `http`; when there is no event of a name; when the secret cannot
     /// stand in a header.
-    pub fn check(&self) -> Result<(), WebhookError> {
+    pub fn check(&self) -> Result<(), InvalidWebhook> {
         let shown = || cut(self.url.escape_debug().to_string());
         let url = Url::parse(&self.url)
-            .map_err(|error| WebhookError::Url { url: shown(), reason: error.to_string() })?;
+            .map_err(|error| InvalidWebhook::Url { url: shown(), reason: error.to_string() })?;
         let wrong = |reason: &str| {
             let (url, reason) = (shown(), reason.to_owned());
-            Err(WebhookError::Url { url, reason })
+            Err(InvalidWebhook::Url { url, reason })
         };
         match url.scheme() {
             "http" => {}
@@ -166,14 +166,14 @@ impl Webhook {
         if !url.username().is_empty() || url.password().is_some() {
             let url = "http://…@…".to_owned();
             let reason = "it has a name or a password in it: give a secret instead".to_owned();
-            return Err(WebhookError::Url { url, reason });
+            return Err(InvalidWebhook::Url { url, reason });
         }
         if let Some(name) = self.events.iter().find(|name| Event::named(name).is_none()) {
-            return Err(WebhookError::Event(cut(name.escape_debug().to_string())));
+            return Err(InvalidWebhook::Event(cut(name.escape_debug().to_string())));
         }
         let is_header = |secret: &String| http::HeaderValue::from_str(secret).is_ok();
         if !self.secret.as_ref().is_none_or(is_header) {
-            return Err(WebhookError::Secret);
+            return Err(InvalidWebhook::Secret);
         }
         Ok(())
     }
@@ -188,7 +188,7 @@ impl Webhook {
 /// A webhook cannot work.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum WebhookError {
+pub enum InvalidWebhook {
     /// The address is none that the emulator sends to.
     #[error("`{url}` is not an address for a webhook: {reason}")]
     Url {

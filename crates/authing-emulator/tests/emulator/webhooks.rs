@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use authing_emulator::{
-    Emulator, Fault, FaultKind, StartError, Webhook, WebhookDelivery, WebhookFormat, WebhookState,
+    Emulator, Fault, FaultKind, SentWebhook, StartError, Webhook, WebhookFormat, WebhookState,
 };
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -97,7 +97,7 @@ async fn serve(mut stream: TcpStream, reply: Reply, log: Arc<Mutex<Vec<Received>
 }
 
 /// An emulator with one webhook, and the only delivery there is once a user has registered.
-async fn told_of_bob(url: &str) -> (Emulator, WebhookDelivery) {
+async fn told_of_bob(url: &str) -> (Emulator, SentWebhook) {
     let webhook = Webhook::new(url).events(["user:created"]);
     let builder = Emulator::builder().webhook(webhook);
     let emulator = builder.webhook_timeout(Duration::from_millis(300)).start().await.unwrap();

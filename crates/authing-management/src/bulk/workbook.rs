@@ -26,7 +26,7 @@ use super::csv::{MAX_COLUMNS, write_record};
 ///
 /// # async fn example(management: ManagementClient) -> Result<(), Box<dyn std::error::Error>> {
 /// let mut workbook = Workbook::open(std::fs::read("员工.xlsx")?)?;
-/// let sheet = workbook.csv(None)?;
+/// let sheet = workbook.csv()?;
 /// let request = ImportUsers::new(Format::Csv, MatchKey::ExternalId).usual_columns();
 /// let report = management.users().import(request, blocks(&*sheet)).await?;
 /// println!("{} created", report.created);
@@ -89,21 +89,26 @@ impl Workbook {
         self.sheets.iter().filter(|sheet| sheet.is_visible).map(|sheet| &*sheet.name)
     }
 
-    /// A sheet as CSV in UTF-8: the one of this name, or the only one that has anything in it. Rows without
-    /// any content are left out.
+    /// The sheet of this name as CSV in UTF-8. Rows without any content are left out.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`] if there is no such sheet, if there are several with content and none is named, or
-    /// if the sheet cannot be read.
-    pub fn csv(&mut self, sheet: Option<&str>) -> Result<Vec<u8>, Error> {
-        if let Some(name) = sheet {
-            if !self.sheets.iter().any(|sheet| sheet.name == name) {
-                let problem = format!("is not a sheet of the workbook, which has {}", self.named());
-                return Err(Error::input("sheet", problem));
-            }
-            return self.read(name);
+    /// [`ErrorKind::Input`] if there is no such sheet, or if it cannot be read.
+    pub fn csv_of(&mut self, sheet: impl Into<String>) -> Result<Vec<u8>, Error> {
+        let name = sheet.into();
+        if !self.sheets.iter().any(|sheet| sheet.name == name) {
+            let problem = format!("is not a sheet of the workbook, which has {}", self.named());
+            return Err(Error::input("sheet", problem));
         }
+        self.read(&name)
+    }
+
+    /// The only sheet that has anything in it, as [`csv_of`](Self::csv_of) has it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`] if there are several with content, or none, or if one cannot be read.
+    pub fn csv(&mut self) -> Result<Vec<u8>, Error> {
         let names: Vec<_> = self.sheets().map(str::to_owned).collect();
         let mut found: Option<Vec<u8>> = None;
         for name in &names {
@@ -112,11 +117,9 @@ impl Workbook {
                 continue;
             }
             if found.is_some() {
-                let problem = format!(
-                    "is to be named, since the workbook has several with content: {}",
-                    self.named()
-                );
-                return Err(Error::input("sheet", problem));
+                let problem =
+                    "the workbook has several sheets with content: name one of them by `csv_of`";
+                return Err(refuse(format!("{problem}: {}", self.named())));
             }
             found = Some(csv);
         }
@@ -354,11 +357,11 @@ mod tests {
              <row r=\"7\"><c r=\"A7\"><v>0.25</v></c><c r=\"D7\" s=\"1\"/></row>"
         );
         let mut book = Workbook::open(workbook(&[("员工", false, &rows)])).unwrap();
-        let csv = String::from_utf8(book.csv(None).unwrap()).unwrap();
+        let csv = String::from_utf8(book.csv().unwrap()).unwrap();
         let expected = "a,b,c\n13800000001,2026-01-02,true\n\
                         1.10101199003071E+17,#N/A,2026-01-02T12:00:00\n,\"x, \"\"y\"\"\",\n0.25,,\n";
         assert_eq!(csv, expected);
-        assert_eq!(book.csv(Some("员工")).unwrap(), csv.as_bytes());
+        assert_eq!(book.csv_of("员工").unwrap(), csv.as_bytes());
         assert!(!format!("{book:?}").contains("员工"));
     }
 
@@ -367,17 +370,17 @@ mod tests {
         let sheets = [("empty", false, ""), ("people", false, NAMES), ("lists", true, NAMES)];
         let mut book = Workbook::open(workbook(&sheets)).unwrap();
         assert_eq!(book.sheets().collect::<Vec<_>>(), ["empty", "people"]);
-        assert_eq!(book.csv(None).unwrap(), b"a,b,c\n");
-        assert_eq!(book.csv(Some("lists")).unwrap(), b"a,b,c\n");
-        let told = book.csv(Some("staff")).unwrap_err().to_string();
+        assert_eq!(book.csv().unwrap(), b"a,b,c\n");
+        assert_eq!(book.csv_of("lists").unwrap(), b"a,b,c\n");
+        let told = book.csv_of("staff").unwrap_err().to_string();
         assert_eq!(
             told,
             "argument `sheet` is not a sheet of the workbook, which has `empty`, `people`"
         );
         let several = [("one", false, NAMES), ("two", false, NAMES)];
-        let told = Workbook::open(workbook(&several)).unwrap().csv(None).unwrap_err().to_string();
-        assert!(told.ends_with("has several with content: `one`, `two`"), "{told}");
-        let told = Workbook::open(workbook(&[("a", false, "")])).unwrap().csv(None).unwrap_err();
+        let told = Workbook::open(workbook(&several)).unwrap().csv().unwrap_err().to_string();
+        assert!(told.ends_with("by `csv_of`: `one`, `two`"), "{told}");
+        let told = Workbook::open(workbook(&[("a", false, "")])).unwrap().csv().unwrap_err();
         assert_eq!(told.to_string(), "the workbook has nothing in it");
     }
 
@@ -409,12 +412,9 @@ mod tests {
         assert!(unpacks_within(&bomb, 1 << 20).is_ok());
         let wide = "<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>";
         let mut book = Workbook::open(workbook(&[("a", false, wide)])).unwrap();
-        assert_eq!(book.csv(None).unwrap_err().to_string(), "the sheet has more than 1000 columns");
+        assert_eq!(book.csv().unwrap_err().to_string(), "the sheet has more than 1000 columns");
         // Far down is no more than a row.
         let deep = "<row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row>";
-        assert_eq!(
-            Workbook::open(workbook(&[("a", false, deep)])).unwrap().csv(None).unwrap(),
-            b"1\n"
-        );
+        assert_eq!(Workbook::open(workbook(&[("a", false, deep)])).unwrap().csv().unwrap(), b"1\n");
     }
 }

@@ -67,8 +67,9 @@ impl Form {
     }
 
     /// Ticks every box of this name.
-    pub fn tick(mut self, name: &str) -> Self {
-        let (ticked, left) = self.boxes.into_iter().partition(|(own, _)| own == name);
+    pub fn tick(mut self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        let (ticked, left) = self.boxes.into_iter().partition(|(own, _)| *own == name);
         self.boxes = left;
         self.fields.extend::<Vec<_>>(ticked);
         self

@@ -218,11 +218,11 @@ impl Robot {
     /// As [`log_in`](Self::log_in), and when the application does not offer codes.
     pub async fn log_in_by_code(
         &mut self,
-        url: impl AsRef<str>,
-        account: impl AsRef<str>,
+        url: impl Into<String>,
+        account: impl Into<String>,
     ) -> Result<WebPage, TestError> {
-        let account = account.as_ref();
-        let mut page = self.open(url).await?;
+        let account = account.into();
+        let mut page = self.open(url.into()).await?;
         if self.is_at_emulator(&page) && page.url().path().ends_with("/login") {
             let by = if account.contains('@') { "email-code" } else { "phone-code" };
             let mut url = page.url().clone();
@@ -230,7 +230,7 @@ impl Robot {
             let origin = From::Page(page.url());
             page = self.walk(Method::GET, url, Bytes::new(), origin).await?;
         }
-        self.go_through(page, None, account).await
+        self.go_through(page, None, &account).await
     }
 
     fn is_at_emulator(&self, page: &WebPage) -> bool {

@@ -9,7 +9,7 @@ use crate::console::page::{Action, Group, Next, Page, Place, Sheet, Shown, Stop}
 use crate::console::parts::{self, Window};
 use crate::console::visit::Visit;
 use crate::control;
-use crate::engine::deliveries::{WebhookDelivery, WebhookState};
+use crate::engine::deliveries::{SentWebhook, WebhookState};
 use crate::state::user_pool::UserPool;
 
 const HOOKS: Text = Text::new("Webhook", "Webhooks");
@@ -87,7 +87,7 @@ fn show(visit: &Visit<'_>) -> Shown {
     Ok(Sheet::new(content))
 }
 
-fn row(visit: &Visit<'_>, delivery: &WebhookDelivery) -> Markup {
+fn row(visit: &Visit<'_>, delivery: &SentWebhook) -> Markup {
     html! {
         tr {
             th scope="row" { a href={ "/_console/webhooks/" (delivery.id) } { (delivery.event_name) } }
@@ -102,7 +102,7 @@ fn row(visit: &Visit<'_>, delivery: &WebhookDelivery) -> Markup {
 }
 
 /// How far a delivery is, in a word.
-pub(in crate::console) fn state(visit: &Visit<'_>, delivery: &WebhookDelivery) -> Markup {
+pub(in crate::console) fn state(visit: &Visit<'_>, delivery: &SentWebhook) -> Markup {
     let status = delivery.response_status_code.map(|status| status.to_string());
     match delivery.state {
         WebhookState::Waiting => parts::badge("", visit.say(WAITING)),
