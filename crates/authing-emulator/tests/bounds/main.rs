@@ -332,7 +332,7 @@ fn console() -> Vec<Construct> {
         Construct::new("fields of a form of the console", 240, |n| {
             sent(Request::form("/_console/users/new", fields(n)))
         }),
-        Construct::new("length of a search on the console", 20_000, |n| {
+        Construct::new("length of a search on the console", 500, |n| {
             sent(Request::get(&format!("/_console/users?q={}", "%3c".repeat(n))))
         }),
         Construct::new("length of a token on the console", 10_000, |n| {
