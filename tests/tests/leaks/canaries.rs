@@ -85,7 +85,7 @@ pub(crate) fn canary(name: &str) -> &'static str {
 
 /// Names of ids and of words of a vocabulary: they are what a log is searched for, and tell nothing
 /// about a person by themselves.
-const OPEN: [&str; 93] = [
+const OPEN: [&str; 94] = [
     // Ids and codes under other names.
     "acr",
     "methods",
@@ -100,6 +100,7 @@ const OPEN: [&str; 93] = [
     "code_path",
     "codes",
     "domain",
+    "event",
     "group_code",
     "id",
     "identifier",

@@ -118,6 +118,9 @@ fn look_at_the_emulator(server: &TestServer) {
     for request in server.emulator.requests() {
         watch().debug("authing_emulator::LoggedRequest", &request);
     }
+    for sent in server.emulator.webhook_deliveries() {
+        watch().debug("authing_emulator::SentWebhook", &sent);
+    }
     for message in server.emulator.messages() {
         watch().debug("authing_emulator::SentMessage", &message);
     }
@@ -357,6 +360,7 @@ fn files_and_events_show_nothing_of_what_they_hold() {
         ] {
             for format in [Format::Csv, Format::JsonLines] {
                 let request = ImportUsers::new(format, MatchKey::Email)
+                    .on_row(|row| watch.debug("ImportedRow", row))
                     .on_rejected(|row| watch.debug("RejectedRow", row))
                     .on_progress(|report| watch.debug("ImportReport", report));
                 watch.debug("ImportUsers", &request);

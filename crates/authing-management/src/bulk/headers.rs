@@ -117,7 +117,7 @@ const USUAL: &[(&str, &[&str])] = &[
 ];
 
 /// What a program says of the columns of a file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct ColumnNames {
     /// What this project calls a field, and what the file calls it.
     renamed: Vec<(String, String)>,
@@ -126,6 +126,8 @@ pub(crate) struct ColumnNames {
     /// Whether usual names are known.
     usual: bool,
 }
+
+authing_types::redacted_debug!(ColumnNames { usual });
 
 /// What becomes of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -318,7 +318,7 @@ mod tests {
         let expected = Webhook::new("http://a/").secret("s").format(WebhookFormat::Form);
         assert_eq!(all, [expected.events(["login", "user:created"])]);
         for (bad, expected) in [
-            ("a", "relative URL"),
+            ("a", "it is not a URL"),
             ("https://a/", "over http only"),
             ("http://a/,secret=canary,format=xml", "format=json or form"),
             ("http://a/,secret=canary,events=logins", "`logins`"),
