@@ -111,7 +111,8 @@ impl RedisStore {
             command.arg(self.key(kind, ""));
         }
         command.arg(names);
-        self.query(&command).await
+        // What is gone is gone, if it is sent twice: then the second one tells that there was none.
+        self.query_again(&command).await
     }
 }
 
