@@ -18,7 +18,8 @@ const DEFAULT_CAPACITY: usize = 65_536;
 /// Keeps pending logins and used messages in memory, for a service of one process.
 ///
 /// It is bounded. What is expired goes first. When it is full of pending logins the oldest one
-/// goes, so that visitors who never come back cannot lock out those who do; when it is full of
+/// goes, so that it serves those who come now. Somebody who begins logins by the thousand pushes out those of
+/// others that way: how many come from one address is for a limit in front of the service. When it is full of
 /// used messages new ones are refused, because forgetting one would let it be used again.
 ///
 /// ```

@@ -120,6 +120,9 @@ impl Inner {
         life: Duration,
         start: impl for<'s> FnOnce(&'s dyn PendingStore) -> BoxFuture<'s, Started>,
     ) -> Result<Reply, Failure> {
+        if is_of_another_page(headers) {
+            return Err(SessionError::CrossSite.into());
+        }
         let Asked { return_to, digest, .. } = asked;
         let there = match way.is_posted || digest.is_some() {
             // A store that is down is told of where the visitor comes back.
@@ -196,7 +199,8 @@ impl Inner {
                     // What is forged leaves the login that the visitor has begun, and so does a store that
                     // is down: they may try again.
                     let is_over = matches!(store.get(handle.expose()).await, Ok(None));
-                    let cookies = self.removed(&name).filter(|_| is_over).into_iter().collect();
+                    let cookies =
+                        self.removed(way, &name).filter(|_| is_over).into_iter().collect();
                     return Err(Failure { error: SessionError::Login(error), cookies });
                 }
             };
@@ -206,7 +210,7 @@ impl Inner {
             let login = SessionLogin { asked, ..login };
             let session = self.begin(headers, login).await?;
             let page = self.page(&return_to, others).unwrap_or_else(|| self.home.clone());
-            return Ok(Reply::to(page).with(session).with(self.removed(&name)));
+            return Ok(Reply::to(page).with(session).with(self.removed(way, &name)));
         }
         // Opened twice, or by somebody's link: who is logged in stays so.
         match (self.of_cookie(headers).await?, look_again) {
@@ -305,14 +309,32 @@ impl Inner {
                 break;
             }
             (line, logins, count) = (line - bytes, logins - bytes, count - 1);
-            removed.extend(str::from_utf8(name).ok().and_then(|name| self.removed(name)));
+            if let (Some(way), Ok(name)) = (way_of(name), str::from_utf8(name)) {
+                removed.extend(self.removed(way, name));
+            }
         }
         removed
     }
 
-    fn removed(&self, name: &str) -> Option<HeaderValue> {
-        cookie::set(name, "", self.secure, Duration::ZERO)
+    /// A browser takes a cookie away only in a response that could have set it.
+    fn removed(&self, way: &Way, name: &str) -> Option<HeaderValue> {
+        match way.is_posted {
+            true => cookie::set_for_other_sites(name, "", Duration::ZERO),
+            false => cookie::set(name, "", self.secure, Duration::ZERO),
+        }
     }
+}
+
+/// Whether a page of another origin makes the browser ask for something, and the visitor does not go there:
+/// each login that begins leaves a cookie, and an image that leads to the login route would begin as many as
+/// the page likes, until the browser's requests are refused for their length. Browsers that do not tell may
+/// begin one.
+fn is_of_another_page(headers: &HeaderMap) -> bool {
+    let told = |name| headers.get(name).map(HeaderValue::as_bytes);
+    let is_elsewhere = matches!(told("sec-fetch-site"), Some(b"cross-site" | b"same-site"));
+    let goes_there = told("sec-fetch-mode").is_none_or(|mode| mode == b"navigate")
+        && told("sec-fetch-dest").is_none_or(|place| place == b"document");
+    is_elsewhere && !goes_there
 }
 
 /// What stands between a name and a value, and between two cookies.

@@ -351,6 +351,22 @@ impl MemoryRevocations {
         Ok(())
     }
 
+    /// Notes it where there is no room too: then the group goes that would end first. Whether one went.
+    pub(super) fn note_in_any_case(
+        &self,
+        group: &SessionGroup,
+        at: SystemTime,
+        ttl: Duration,
+    ) -> bool {
+        if self.note(group, at, ttl).is_ok() {
+            return false;
+        }
+        let (mut list, now) = self.list();
+        let went = list.drop_first();
+        list.set(group, milliseconds(at), end(now, ttl));
+        went
+    }
+
     /// What [`is_revoked`](RevocationList::is_revoked) does, at once.
     pub(super) fn has(&self, groups: &[SessionGroup], began_at: SystemTime) -> bool {
         let (list, _) = self.list();
@@ -382,6 +398,16 @@ impl Revoked {
                 self.groups.remove(&group);
             }
         }
+    }
+
+    /// Forgets one of the groups that would end first.
+    fn drop_first(&mut self) -> bool {
+        let Some(mut entry) = self.order.first_entry() else { return false };
+        let first = entry.get_mut().pop_first();
+        if entry.get().is_empty() {
+            entry.remove();
+        }
+        first.is_some_and(|group| self.groups.remove(&group).is_some())
     }
 
     fn set(&mut self, group: &SessionGroup, at: u128, until: SystemTime) {
@@ -441,6 +467,22 @@ mod tests {
 
     fn alice() -> SessionGroup {
         SessionGroup::user("app", "alice")
+    }
+
+    #[test]
+    fn the_newest_logout_is_noted_where_there_is_no_room() {
+        let clock = TestClock::new();
+        let list = MemoryRevocations::with_capacity(2).clock(Arc::new(clock.clone()));
+        let group = |name: &str| SessionGroup::one("app", name);
+        let now = clock.now();
+        let note = |name, minutes| list.note_in_any_case(&group(name), now, minutes * MINUTE);
+        assert!(!note("long", 9) && !note("short", 1));
+        // What is there already needs no room.
+        assert!(!note("short", 2));
+        assert!(note("new", 5));
+        let has = |name| list.has_ended(&group(name));
+        assert!(has("new") && has("long") && !has("short"));
+        assert!(list.note(&group("another"), now, MINUTE).is_err());
     }
 
     #[tokio::test]

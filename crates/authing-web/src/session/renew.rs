@@ -342,6 +342,12 @@ impl Inner {
                 Ok(Some(Kept { found, ..kept }))
             }
             Err(NotRenewed::Ended) => {
+                // Another runtime of this process, such as another worker's, may have changed the refresh
+                // token, and this one's is refused since.
+                let newer = self.recent.get(&kept.key, self.now()).flatten();
+                if let Some(found) = newer.filter(|found| !found.session.is_due(self.now())) {
+                    return Ok(Some(Kept { found, ..kept }));
+                }
                 self.recent.put(&kept.key, None, now, until);
                 Ok(None)
             }

@@ -243,8 +243,8 @@ impl Sessions {
     }
 
     /// Ends the session that a CAS ticket began: single logout, with the ticket of a
-    /// `CasLogoutRequest`. As [`end_user`](Self::end_user), but whenever it began: a ticket begins one
-    /// session and no other.
+    /// `CasLogoutRequest`. As [`end_user`](Self::end_user), but in sealed cookies whenever it began, before the
+    /// call or after it: a ticket begins one session and no other. From a store those are removed that are there.
     ///
     /// # Errors
     ///
@@ -686,10 +686,12 @@ impl Inner {
         if let Some(ended) = &sealed.ended {
             ended.revoke(group, at, rest).await?;
         }
-        if let Err(error) = sealed.here.note(group, at, rest)
-            && sealed.ended.is_none()
-        {
-            tracing::warn!(reason = %error, "a session was ended, and a copy of its cookie would go on");
+        // Where it is full, the session goes that would end first: the newest logout is the one that a
+        // response under way would undo.
+        if sealed.here.note_in_any_case(group, at, rest) && sealed.ended.is_none() {
+            tracing::warn!(
+                "so many sessions were ended that a copy of the cookie of one of them would go on"
+            );
         }
         Ok(())
     }
@@ -705,6 +707,10 @@ impl Inner {
 
     /// Ends the session of a mark.
     pub(super) async fn end_marked(&self, mark: String) -> Result<(), SessionError> {
+        // A cookie that is not sealed holds whatever a browser says, and a store is promised digests.
+        if !is_digest(&mark) {
+            return Ok(());
+        }
         match &self.keeping {
             Keeping::Store(store) => drop(store.remove(&mark).await?),
             Keeping::Cookie(_) => {
@@ -803,6 +809,11 @@ impl fmt::Debug for Keeping {
                 .finish(),
         }
     }
+}
+
+/// Whether this is what `hex_digest` makes.
+fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 #[cfg(test)]

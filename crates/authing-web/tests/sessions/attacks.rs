@@ -217,6 +217,36 @@ async fn another_sites_page_changes_nothing_and_logs_nobody_out() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_image_on_another_sites_page_begins_no_login() {
+    let world = World::new();
+    let mut browser = Browser::new(&world.service());
+    let mut ask = async |told: &[(&'static str, &str)]| {
+        let mut request = browser.request(Method::GET, "/login", "");
+        request.headers_mut().remove("sec-fetch-site");
+        for (name, value) in told {
+            request.headers_mut().insert(*name, value.parse().unwrap());
+        }
+        let received = browser.send(request).await;
+        (received.status, browser.cookies.len())
+    };
+    for site in ["cross-site", "same-site"] {
+        for (mode, place) in [("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe")] {
+            let told =
+                [("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", place)];
+            assert_eq!(ask(&told).await, (403, 0), "{told:?}");
+        }
+    }
+    // A link leads there, and so does a browser that tells nothing.
+    let link = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-dest", "document"),
+    ];
+    assert_eq!(ask(&link).await, (303, 1));
+    assert_eq!(ask(&[]).await, (303, 2));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_form_is_taken_only_with_a_token_of_its_own_session() {
     let world = World::new();
     for sessions in both(&world) {
