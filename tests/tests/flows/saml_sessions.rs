@@ -275,7 +275,10 @@ async fn a_visitor_who_cancels_is_told_so() {
     // It is over.
     let removed = page.headers()["set-cookie"].to_str().unwrap();
     assert!(
-        removed.starts_with("__Host-session-saml-") && removed.contains("Max-Age=0"),
+        removed.starts_with("__Host-session-saml-")
+            && removed.contains("Max-Age=0")
+            // A browser takes it away from the provider's page only as it was set.
+            && removed.contains("SameSite=None; Secure"),
         "{removed}"
     );
 }

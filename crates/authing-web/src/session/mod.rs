@@ -35,7 +35,7 @@
 //! no session: all go on ([`outage_grace`](SessionsBuilder::outage_grace)), it is left alone for ten seconds or as long
 //! as it says, and after the grace requests get 503 with `Retry-After`. One that refuses this service
 //! (`invalid_client`, `unauthorized_client`, `invalid_request`) ends none either: the log says what to compare with the
-//! console, each session is tried by itself every ten seconds, 32 of them in that time at most, and after the
+//! console, each session is tried by itself every ten seconds, none more after 32 refusals in that time, and after the
 //! grace its requests get 500. Any other refusal (`invalid_grant`, `access_denied`, `invalid_scope` …) ends the one
 //! session that it is about. While the store is down requests get 503, since nobody knows who sent them;
 //! tokens that have just been renewed are tried to be kept for eight seconds more.

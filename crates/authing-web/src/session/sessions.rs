@@ -818,7 +818,27 @@ fn is_digest(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::memory::MemoryRevocations, *};
+    use super::{
+        super::memory::{MemoryRevocations, MemorySessions},
+        *,
+    };
+
+    #[tokio::test]
+    async fn no_key_reaches_a_store_that_is_not_a_digest() {
+        let store = MemorySessions::new();
+        let sessions = Sessions::without_oidc("app", "https://shop.example.com")
+            .store(store.clone())
+            .build()
+            .unwrap();
+        let digest = hex_digest("a session");
+        let planted = ["../another file".to_owned(), digest.to_uppercase(), "a".repeat(65)];
+        for key in planted.iter().chain([&digest]) {
+            store.create(key, "value".into(), &[], Duration::from_secs(60)).await.unwrap();
+            sessions.0.end_marked(key.clone()).await.unwrap();
+            let is_there = store.load(key).await.unwrap().is_some();
+            assert_eq!(is_there, *key != digest, "{key}");
+        }
+    }
 
     #[tokio::test]
     async fn a_ticket_that_was_logged_out_begins_no_session_any_more() {
