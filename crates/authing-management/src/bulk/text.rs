@@ -13,7 +13,8 @@ use super::{Format, csv::MAX_RECORD};
 /// A byte order mark at the head of a file decides, whatever was chosen. Without one a file is UTF-8
 /// unless it is said otherwise: which other encoding it is in cannot be known from its bytes, and a wrong
 /// guess makes other names of them. A file that is plainly not UTF-8 is refused as a whole, with what it
-/// looks like.
+/// looks like, before anything of it is sent; where its first MiB is ASCII alone, the import ends at its first
+/// other row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Encoding {
