@@ -58,15 +58,15 @@ impl Reading {
 /// One row of a file.
 pub(crate) struct Record {
     /// Counted from 1; the line with the names of the columns does not count.
-    pub(super) row: u64,
+    pub(crate) row: u64,
     /// As it stands in the file.
-    pub(super) text: Bytes,
+    pub(crate) text: Bytes,
     /// The line with the names of the columns, as it stands in the file.
-    pub(super) header: Option<Bytes>,
+    pub(crate) header: Option<Bytes>,
     /// How much of the file has been read with this row.
-    pub(super) bytes: u64,
+    pub(crate) bytes: u64,
     /// What it says by name, or why it cannot be read.
-    pub(super) fields: Result<Map<String, Value>, Error>,
+    pub(crate) fields: Result<Map<String, Value>, Error>,
 }
 
 /// The rows of a file. An error ends them: nothing after it can be told apart.

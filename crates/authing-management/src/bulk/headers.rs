@@ -271,7 +271,7 @@ fn usual_field(name: &str) -> bool {
 
 /// The field that a usual name of a column stands for: without marks of a form that must be filled in, and
 /// whichever way it is written. Of a name in two languages either half will do.
-pub(super) fn usual(name: &str) -> Option<&'static str> {
+pub(crate) fn usual(name: &str) -> Option<&'static str> {
     let plain = plain(name);
     let known = |name: &str| {
         let is_own = |field: &&str| field.eq_ignore_ascii_case(name);
@@ -288,7 +288,7 @@ pub(super) fn usual(name: &str) -> Option<&'static str> {
 }
 
 /// A name as the table has it.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let narrow = name.chars().map(|letter| match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         letter if letter.is_whitespace() => ' ',

@@ -14,7 +14,7 @@ const MAX_RETRY_AFTER: Duration = Duration::from_secs(2 * 60);
 const FIRST_WAIT: Duration = Duration::from_millis(200);
 
 /// Whether the same row may well succeed later.
-pub(super) fn is_transient(error: &Error) -> bool {
+pub(crate) fn is_transient(error: &Error) -> bool {
     if error.retry_after().is_some_and(|wait| wait > MAX_RETRY_AFTER) {
         return false;
     }
@@ -31,7 +31,7 @@ pub(super) fn is_transient(error: &Error) -> bool {
 }
 
 /// How long to wait after the `attempt`-th time.
-pub(super) fn wait(error: &Error, attempt: u32) -> Duration {
+pub(crate) fn wait(error: &Error, attempt: u32) -> Duration {
     if let Some(asked) = error.retry_after() {
         return asked;
     }
