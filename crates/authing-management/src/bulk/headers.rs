@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use authing_core::Error;
+use serde_json::{Map, Value};
 
 use super::match_key::trim;
 
@@ -213,6 +214,25 @@ impl ColumnNames {
             Some(field) => Column::Field { name: field.to_owned(), is_usual: true },
             None => Column::Field { name: name.to_owned(), is_usual: false },
         }
+    }
+
+    /// The members of an object as the fields that they are.
+    pub(crate) fn fields(&self, members: Map<String, Value>) -> Result<Map<String, Value>, Error> {
+        if self.is_plain() {
+            return Ok(members);
+        }
+        let mut fields = Map::new();
+        for (name, value) in members {
+            let Column::Field { name, is_usual } = self.column(&name) else { continue };
+            let usual = value.as_str().filter(|_| is_usual);
+            let usual = usual.and_then(|cell| usual_cell(&name, cell));
+            let value = usual.map_or(value, |usual| usual.into());
+            if fields.contains_key(&name) {
+                return Err(Error::input(&name, "is in two fields of the row"));
+            }
+            fields.insert(name, value);
+        }
+        Ok(fields)
     }
 
     /// The columns of a file by what they hold. Refuses a file that lacks a column which the program has

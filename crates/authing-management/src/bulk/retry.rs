@@ -41,6 +41,23 @@ pub(crate) fn wait(error: &Error, attempt: u32) -> Duration {
     doubled.mul_f64(0.5 + random / 2.0)
 }
 
+/// Calls again after a failure that passes, so many times in all. What is called changes nothing more the second time.
+pub(crate) async fn again<T, F: Future<Output = Result<T, Error>>>(
+    attempts: u32,
+    call: impl Fn() -> F,
+) -> Result<T, Error> {
+    let mut attempt = 1;
+    loop {
+        match call().await {
+            Err(error) if attempt < attempts && is_transient(&error) => {
+                tokio::time::sleep(wait(&error, attempt)).await;
+                attempt += 1;
+            }
+            result => return result,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -325,16 +325,7 @@ impl Worker<'_> {
         &self,
         call: impl Fn() -> F,
     ) -> Result<T, Error> {
-        let mut attempt = 1;
-        loop {
-            match call().await {
-                Err(error) if attempt < self.attempts && retry::is_transient(&error) => {
-                    tokio::time::sleep(retry::wait(&error, attempt)).await;
-                    attempt += 1;
-                }
-                result => return result,
-            }
-        }
+        retry::again(self.attempts, call).await
     }
 
     async fn create(&self, planned: &PlannedDepartment, now: &mut Now) -> Result<Step, Error> {
