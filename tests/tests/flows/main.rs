@@ -32,6 +32,7 @@ mod login;
 mod logs;
 mod mfa;
 mod mfa_login;
+mod migration;
 mod oidc;
 mod older;
 mod orgs;

@@ -48,8 +48,9 @@ impl LossKind {
     }
 }
 
-/// One thing that cannot be carried over. It names fields, algorithms and providers, and nothing of a user.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// One thing that cannot be carried over. It names fields, algorithms and providers, and nothing of a user. `Debug` shows
+/// why, `Display` also what.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Loss {
     /// Why.
@@ -57,6 +58,8 @@ pub struct Loss {
     /// What: the name of the field, algorithm, factor, provider, role or group.
     pub name: String,
 }
+
+authing_types::redacted_debug!(Loss { kind });
 
 impl Loss {
     pub(crate) fn new(kind: LossKind, name: impl AsRef<str>) -> Self {
@@ -73,7 +76,7 @@ impl fmt::Display for Loss {
 /// So many different losses are told apart; further ones count for their kind alone.
 const NAMES: usize = 1_000;
 
-/// What cannot be carried over of all users, counted.
+/// What cannot be carried over of all users, counted. `Display` has a line for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Losses {
     counts: BTreeMap<Loss, u64>,

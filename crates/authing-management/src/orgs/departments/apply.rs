@@ -529,7 +529,7 @@ impl Worker<'_> {
         };
         self.again(delete).await?;
         now.by_id.remove(&id);
-        now.by_key.retain(|_, other| *other != id);
+        now.by_key.remove(&department.key);
         Ok(Step::Done)
     }
 }

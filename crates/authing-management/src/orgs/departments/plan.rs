@@ -246,5 +246,5 @@ authing_types::redacted_debug! {
     PlannedUser { id }
     PlannedMembers { department, users }
     UnknownUser { row }
-    SyncConflict { row, problem }
+    SyncConflict { row }
 }
