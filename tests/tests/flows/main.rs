@@ -20,6 +20,7 @@ mod bulk_sheets;
 mod cas;
 mod connections;
 mod custom_fields;
+mod departments;
 mod devices;
 mod email_templates;
 mod end_user;

@@ -58,15 +58,15 @@ impl Reading {
 /// One row of a file.
 pub(crate) struct Record {
     /// Counted from 1; the line with the names of the columns does not count.
-    pub(super) row: u64,
+    pub(crate) row: u64,
     /// As it stands in the file.
-    pub(super) text: Bytes,
+    pub(crate) text: Bytes,
     /// The line with the names of the columns, as it stands in the file.
-    pub(super) header: Option<Bytes>,
+    pub(crate) header: Option<Bytes>,
     /// How much of the file has been read with this row.
-    pub(super) bytes: u64,
+    pub(crate) bytes: u64,
     /// What it says by name, or why it cannot be read.
-    pub(super) fields: Result<Map<String, Value>, Error>,
+    pub(crate) fields: Result<Map<String, Value>, Error>,
 }
 
 /// The rows of a file. An error ends them: nothing after it can be told apart.
@@ -230,29 +230,10 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
         self.text.has_read(line);
         let refuse = |problem: String| Error::new(ErrorKind::Input, problem);
         Ok(match json::read(text).map_err(|problem| refuse(format!("the row {problem}"))) {
-            Ok(Value::Object(fields)) => self.named(fields),
+            Ok(Value::Object(fields)) => self.names.fields(fields),
             Ok(_) => Err(refuse("the row is not a JSON object".to_owned())),
             Err(error) => Err(error),
         })
-    }
-
-    /// The members of an object as the fields that they are.
-    fn named(&self, members: Map<String, Value>) -> Result<Map<String, Value>, Error> {
-        if self.names.is_plain() {
-            return Ok(members);
-        }
-        let mut fields = Map::new();
-        for (name, value) in members {
-            let Column::Field { name, is_usual } = self.names.column(&name) else { continue };
-            let usual = value.as_str().filter(|_| is_usual);
-            let usual = usual.and_then(|cell| headers::usual_cell(&name, cell));
-            let value = usual.map_or(value, |usual| usual.into());
-            if fields.contains_key(&name) {
-                return Err(Error::input(&name, "is in two fields of the row"));
-            }
-            fields.insert(name, value);
-        }
-        Ok(fields)
     }
 
     fn next_csv(&mut self) -> Result<Option<Record>, Error> {

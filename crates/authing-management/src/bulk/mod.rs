@@ -78,7 +78,7 @@ mod ledger;
 mod match_key;
 mod options;
 mod report;
-mod retry;
+pub(crate) mod retry;
 mod run;
 mod text;
 #[cfg(feature = "xlsx")]
@@ -91,20 +91,21 @@ use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::stream;
 
+pub(crate) use decode::{Reading, records};
 pub use export::Export;
 pub(crate) use export::Piece;
 pub(crate) use fields::{Fields, check_columns, read_flag, read_number, read_time};
-pub(crate) use headers::ColumnNames;
+pub(crate) use headers::{ColumnNames, plain, usual};
 pub(crate) use ledger::Holder;
 pub use match_key::MatchKey;
-pub(crate) use match_key::Names;
+pub(crate) use match_key::{Names, trim};
 pub use options::Existing;
-pub(crate) use options::{ImportOptions, import_setters, tell};
+pub(crate) use options::{ImportOptions, import_setters, reading_setters, tell};
 pub(crate) use report::{Done, Rejected};
 pub use report::{
     ImportFailed, ImportReport, ImportedRow, RejectedRow, RejectionReason, RowOutcome,
 };
-pub(crate) use run::{Place, RowImporter, run};
+pub(crate) use run::{Place, RowImporter, concerns_all_rows, run};
 pub use text::Encoding;
 #[cfg(feature = "xlsx")]
 pub use workbook::Workbook;

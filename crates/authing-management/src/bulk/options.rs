@@ -77,6 +77,53 @@ authing_types::redacted_debug!(ImportOptions {
     attempts
 });
 
+/// The setters of whatever reads a file.
+macro_rules! reading_setters {
+    ($($reading:ident).+) => {
+        /// How the text of the file is written in bytes. Default: UTF-8; a byte order mark of the file
+        /// decides, whatever is said here.
+        #[must_use]
+        pub fn encoding(mut self, encoding: $crate::bulk::Encoding) -> Self {
+            self.$($reading).+.encoding = encoding;
+            self
+        }
+
+        /// What separates the cells of a CSV file: one ASCII letter. Default: the comma, or what the
+        /// line with the names of the columns has in its place, a semicolon or a tab.
+        #[must_use]
+        pub fn delimiter(mut self, letter: char) -> Self {
+            self.$($reading).+.delimiter = Some(letter);
+            self
+        }
+
+        /// In which row of a CSV file the names of the columns stand, counted from 1; what stands
+        /// above them, such as a title or instructions, is passed over. Rows are counted from the one
+        /// below. Default: 1.
+        #[must_use]
+        pub fn header_at(mut self, row: u32) -> Self {
+            self.$($reading).+.header_at = row;
+            self
+        }
+
+        /// What the file calls a field: `column_as("username", "用户名")`. A file without this column is
+        /// refused. For JSON Lines these are the members of the object.
+        #[must_use]
+        pub fn column_as(mut self, field: impl Into<String>, name: impl Into<String>) -> Self {
+            self.$($reading).+.names.rename(field.into(), name.into());
+            self
+        }
+
+        /// Passes over a column of the file, which would be refused otherwise. A file without this
+        /// column is refused.
+        #[must_use]
+        pub fn without_column(mut self, name: impl Into<String>) -> Self {
+            self.$($reading).+.names.leave_out(name.into());
+            self
+        }
+    };
+}
+pub(crate) use reading_setters;
+
 /// The setters that every import has.
 macro_rules! import_setters {
     () => {
@@ -87,46 +134,7 @@ macro_rules! import_setters {
             self
         }
 
-        /// How the text of the file is written in bytes. Default: UTF-8; a byte order mark of the file
-        /// decides, whatever is said here.
-        #[must_use]
-        pub fn encoding(mut self, encoding: $crate::bulk::Encoding) -> Self {
-            self.options.reading.encoding = encoding;
-            self
-        }
-
-        /// What separates the cells of a CSV file: one ASCII letter. Default: the comma, or what the
-        /// line with the names of the columns has in its place, a semicolon or a tab.
-        #[must_use]
-        pub fn delimiter(mut self, letter: char) -> Self {
-            self.options.reading.delimiter = Some(letter);
-            self
-        }
-
-        /// In which row of a CSV file the names of the columns stand, counted from 1; what stands
-        /// above them, such as a title or instructions, is passed over. Rows are counted from the one
-        /// below. Default: 1.
-        #[must_use]
-        pub fn header_at(mut self, row: u32) -> Self {
-            self.options.reading.header_at = row;
-            self
-        }
-
-        /// What the file calls a field: `column_as("username", "用户名")`. A file without this column is
-        /// refused. For JSON Lines these are the members of the object.
-        #[must_use]
-        pub fn column_as(mut self, field: impl Into<String>, name: impl Into<String>) -> Self {
-            self.options.reading.names.rename(field.into(), name.into());
-            self
-        }
-
-        /// Passes over a column of the file, which would be refused otherwise. A file without this
-        /// column is refused.
-        #[must_use]
-        pub fn without_column(mut self, name: impl Into<String>) -> Self {
-            self.options.reading.names.leave_out(name.into());
-            self
-        }
+        $crate::bulk::reading_setters!(options.reading);
 
         /// Passes over the rows before this one, counted from 1: the
         /// [`next_row`](crate::bulk::ImportReport::next_row) of an import that ended early. They are

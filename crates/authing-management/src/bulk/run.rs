@@ -377,7 +377,7 @@ fn too_many_rejected(report: &ImportReport, options: &ImportOptions) -> Option<E
 }
 
 /// Whether the rows to come would fail for the same reason.
-fn concerns_all_rows(error: &Error) -> bool {
+pub(crate) fn concerns_all_rows(error: &Error) -> bool {
     // What the row says of a user can be left out of other rows.
     let is_of_row = |kind| matches!(kind, UnknownKind::InputField | UnknownKind::Value);
     if error.unknown_to_server().iter().any(|unknown| !is_of_row(unknown.kind)) {

@@ -549,7 +549,7 @@ impl RowImporter for MemberImporter {
 /// The columns that say who a member is.
 const USER_COLUMNS: [&str; 5] = ["userId", "externalId", "username", "email", "phone"];
 
-fn column(key: UserIdField) -> &'static str {
+pub(super) fn column(key: UserIdField) -> &'static str {
     match key {
         UserIdField::Id => "userId",
         UserIdField::ExternalId => "externalId",
@@ -560,7 +560,7 @@ fn column(key: UserIdField) -> &'static str {
 }
 
 /// What a user other than by the id is matched by.
-fn match_key(key: UserIdField) -> Option<MatchKey> {
+pub(super) fn match_key(key: UserIdField) -> Option<MatchKey> {
     match key {
         UserIdField::Id => None,
         UserIdField::ExternalId => Some(MatchKey::ExternalId),
@@ -574,7 +574,7 @@ fn needed(name: &str, text: Option<String>) -> Result<String, Error> {
     text.filter(|text| !text.is_empty()).ok_or_else(|| Error::input(name, "is missing"))
 }
 
-fn code_of(node: &Node) -> &str {
+pub(super) fn code_of(node: &Node) -> &str {
     node.code.as_deref().filter(|code| !code.is_empty()).unwrap_or(&node.id)
 }
 
@@ -585,7 +585,7 @@ fn node_name(node: &Node, root: &str) -> (String, Option<String>) {
 
 /// Whether the node above is the one that node or parent says, and not the next one that was left when
 /// that was missing.
-fn has_its_place(node: &TreeNode<'_, '_>) -> bool {
+pub(super) fn has_its_place(node: &TreeNode<'_, '_>) -> bool {
     let Some(parent) = node.parent() else { return false };
     let lists = parent.children.iter().flatten().any(|child| *child == node.id);
     lists || node.path.iter().rev().find(|id| **id != node.id) == Some(&parent.id)

@@ -87,7 +87,7 @@ impl UsersApi<'_> {
         B: Into<Bytes>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        let ImportUsers { options, key, keep_password, dry_run } = request;
+        let ImportUsers { options, key, keep_password, reset_password, dry_run } = request;
         let failed = |error| ImportFailed::before_the_first_row(error, options.start_at);
         let types = custom_types(self.client).await.map_err(failed)?;
         let importer = Importer {
@@ -96,6 +96,7 @@ impl UsersApi<'_> {
             key,
             existing: options.existing,
             keep_password,
+            reset_password,
             dry_run,
             types: types.clone(),
             asked: match options.existing {
@@ -112,16 +113,23 @@ pub struct ImportUsers {
     options: ImportOptions,
     key: MatchKey,
     keep_password: bool,
+    reset_password: bool,
     dry_run: bool,
 }
 
-authing_types::redacted_debug!(ImportUsers { options, key, keep_password, dry_run });
+authing_types::redacted_debug!(ImportUsers {
+    options,
+    key,
+    keep_password,
+    reset_password,
+    dry_run
+});
 
 impl ImportUsers {
     /// A file of this format, whose rows are about the users with this name.
     pub fn new(format: Format, key: MatchKey) -> Self {
         let options = ImportOptions::new(format, CONCURRENCY);
-        Self { options, key, keep_password: false, dry_run: false }
+        Self { options, key, keep_password: false, reset_password: false, dry_run: false }
     }
 
     import_setters!();
@@ -152,6 +160,13 @@ impl ImportUsers {
         self
     }
 
+    /// Users who are created set another password when they first log in.
+    #[must_use]
+    pub fn reset_password_on_first_login(mut self) -> Self {
+        self.reset_password = true;
+        self
+    }
+
     /// Says what would become of every row, and changes nothing: rows are read and looked up, counted
     /// and reported as they would be, and nothing is created or updated. What only the server
     /// judges, such as the form of an email address, is not found, a name that an earlier row
@@ -178,6 +193,7 @@ struct Importer {
     key: MatchKey,
     existing: Existing,
     keep_password: bool,
+    reset_password: bool,
     dry_run: bool,
     types: CustomTypes,
     /// What is asked for of those who are there.
@@ -376,6 +392,9 @@ impl Importer {
         }
         if self.keep_password {
             request = request.keep_password();
+        }
+        if self.reset_password {
+            request = request.reset_password_on_first_login();
         }
         place.creating(self.client.users().create(request)).await?;
         Ok(())
