@@ -2,12 +2,15 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
-    commands::{groups, policies, profile, roles, users},
+    commands::{
+        apps, devices, groups, logs, orgs, policies, profile, raw, roles, shell, tenants, users,
+    },
     context::Context,
     failure::Failure,
+    help::localized,
     output::{Color, Style},
     profiles::Choice,
 };
@@ -103,6 +106,20 @@ enum Command {
     Roles(roles::Roles),
     #[command(subcommand)]
     Policies(policies::Policies),
+    #[command(subcommand)]
+    Orgs(orgs::Orgs),
+    #[command(subcommand)]
+    Apps(apps::Apps),
+    #[command(subcommand)]
+    Tenants(tenants::Tenants),
+    #[command(subcommand)]
+    Devices(devices::Devices),
+    #[command(subcommand)]
+    Logs(logs::Logs),
+    Graphql(raw::Graphql),
+    Rest(raw::Rest),
+    Completions(shell::Completions),
+    Man(shell::Man),
 }
 
 impl Cli {
@@ -115,6 +132,31 @@ impl Cli {
             Command::Groups(command) => Box::pin(command.run(cx)).await,
             Command::Roles(command) => Box::pin(command.run(cx)).await,
             Command::Policies(command) => Box::pin(command.run(cx)).await,
+            Command::Orgs(command) => Box::pin(command.run(cx)).await,
+            Command::Apps(command) => Box::pin(command.run(cx)).await,
+            Command::Tenants(command) => Box::pin(command.run(cx)).await,
+            Command::Devices(command) => Box::pin(command.run(cx)).await,
+            Command::Logs(command) => Box::pin(command.run(cx)).await,
+            Command::Graphql(command) => Box::pin(command.run(cx)).await,
+            Command::Rest(command) => Box::pin(command.run(cx)).await,
+            Command::Completions(command) => command.run(cx, localized(Self::command())),
+            Command::Man(command) => command.run(cx, localized(Self::command())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_sentence_of_the_help_has_its_chinese_and_no_chinese_is_left_over() {
+        let (missing, stale) = crate::help::gaps(&Cli::command());
+        assert!(missing.is_empty() && stale.is_empty(), "missing: {missing:#?}\nstale: {stale:#?}");
     }
 }

@@ -21,7 +21,7 @@ pub(crate) async fn confirm(cx: &Context, what: &str) -> Result<(), Failure> {
     if cx.yes && cx.out.is_quiet() {
         return Ok(());
     }
-    if !cx.yes && !io::stdin().is_terminal() {
+    if !cx.yes && !is_asked() {
         return Err(Failure::new(
             Exit::NotConfirmed,
             text!(
@@ -42,6 +42,11 @@ pub(crate) async fn confirm(cx: &Context, what: &str) -> Result<(), Failure> {
         "y" | "yes" | "是" | "好" => Ok(()),
         _ => Err(Failure::new(Exit::NotConfirmed, text!("Nothing was changed.", "未作任何更改。"))),
     }
+}
+
+/// Whether there is somebody to ask.
+pub(crate) fn is_asked() -> bool {
+    io::stdin().is_terminal()
 }
 
 /// The user pool by name, id and host.

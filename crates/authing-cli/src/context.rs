@@ -2,7 +2,7 @@
 
 use std::{future::Future, time::Duration};
 
-use authing_management::{Error, Lang, ManagementClient, PagedCall};
+use authing_management::{Lang, ManagementClient, PagedCall};
 use futures_util::{FutureExt as _, StreamExt as _};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -300,9 +300,4 @@ impl<'c> Rows<'c> {
         }
         Ok(())
     }
-}
-
-/// A call's outcome as a command's.
-pub(crate) fn checked<T>(outcome: Result<T, Error>) -> Result<T, Failure> {
-    outcome.map_err(Failure::from)
 }

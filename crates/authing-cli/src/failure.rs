@@ -32,7 +32,6 @@ pub(crate) enum Detail {
     Status,
     RequestId,
     Operation,
-    Cause,
 }
 
 impl Detail {
@@ -42,7 +41,6 @@ impl Detail {
             Self::Status => "status",
             Self::RequestId => "requestId",
             Self::Operation => "operation",
-            Self::Cause => "cause",
         }
     }
 
@@ -52,7 +50,6 @@ impl Detail {
             Self::Status => pick("HTTP status", "HTTP 状态"),
             Self::RequestId => pick("request id", "请求 ID"),
             Self::Operation => pick("operation", "操作"),
-            Self::Cause => pick("cause", "原因"),
         }
     }
 }

@@ -183,3 +183,29 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
         _ => None,
     }
 }
+
+/// The sentences of the help that have no Chinese, and the Chinese that nothing needs.
+#[cfg(test)]
+pub(crate) fn gaps(command: &Command) -> (Vec<String>, Vec<String>) {
+    let mut needed = std::collections::BTreeSet::new();
+    let mut open = vec![command];
+    while let Some(command) = open.pop() {
+        let mut add = |text: Option<&clap::builder::StyledStr>| {
+            needed.extend(text.map(ToString::to_string));
+        };
+        add(command.get_about());
+        add(command.get_long_about());
+        for argument in command.get_arguments() {
+            add(argument.get_help());
+            add(argument.get_long_help());
+        }
+        let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let comments = after.lines().filter_map(|line| line.trim_start().strip_prefix("# "));
+        needed.extend(comments.map(str::to_owned));
+        open.extend(command.get_subcommands());
+    }
+    let has_chinese = |text: &String| chinese::HELP.iter().any(|(english, _)| english == text);
+    let missing = needed.iter().filter(|text| !has_chinese(text)).cloned().collect();
+    let stale = chinese::HELP.iter().filter(|(english, _)| !needed.contains(*english));
+    (missing, stale.map(|(english, _)| (*english).to_owned()).collect())
+}

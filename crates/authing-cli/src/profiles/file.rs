@@ -10,7 +10,7 @@ use std::{
 use serde::Deserialize;
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use super::{Choice, Profile};
+use super::{Choice, Profile, Settings, Source};
 use crate::{
     failure::Failure,
     shown::{excerpt, one_line, path as shown_path},
@@ -90,6 +90,23 @@ impl ProfileFile {
 
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The same file, which need not be there: it will be.
+    pub(crate) fn for_writing(self) -> Self {
+        Self { is_named: false, ..self }
+    }
+
+    /// What a profile that is not in the file yet would mean.
+    pub(crate) fn preview(
+        &self,
+        name: &str,
+        fields: &[(&str, String)],
+    ) -> Result<Settings, Failure> {
+        let mut document = DocumentMut::new();
+        self.insert(&mut document, name, fields)?;
+        let profile = self.parse(&document.to_string())?.get(name)?;
+        profile.settings(Source::Named { profile: name.to_owned(), file: self.path.clone() })
     }
 
     /// What the file says; without a file, nothing.
@@ -222,28 +239,38 @@ impl ProfileFile {
         is_default: bool,
     ) -> Result<(), Failure> {
         self.edit(|document| {
-            let profiles = document.entry("profiles").or_insert_with(|| {
-                let mut table = Table::new();
-                table.set_implicit(true);
-                Item::Table(table)
-            });
-            let Some(profiles) = profiles.as_table_like_mut() else {
-                return Err(self.malformed(None, "`profiles` is not a table"));
-            };
-            let mut table = Table::new();
-            for (key, text) in fields {
-                let item = match *key {
-                    "danger-allow-http" => value(text == "true"),
-                    _ => value(text.as_str()),
-                };
-                table.insert(key, item);
-            }
-            profiles.insert(name, Item::Table(table));
+            self.insert(document, name, fields)?;
             if is_default {
                 document.insert("default", value(name));
             }
             Ok(())
         })
+    }
+
+    fn insert(
+        &self,
+        document: &mut DocumentMut,
+        name: &str,
+        fields: &[(&str, String)],
+    ) -> Result<(), Failure> {
+        let profiles = document.entry("profiles").or_insert_with(|| {
+            let mut table = Table::new();
+            table.set_implicit(true);
+            Item::Table(table)
+        });
+        let Some(profiles) = profiles.as_table_like_mut() else {
+            return Err(self.malformed(None, "`profiles` is not a table"));
+        };
+        let mut table = Table::new();
+        for (key, text) in fields {
+            let item = match *key {
+                "danger-allow-http" => value(text == "true"),
+                _ => value(text.as_str()),
+            };
+            table.insert(key, item);
+        }
+        profiles.insert(name, Item::Table(table));
+        Ok(())
     }
 
     /// Makes a profile the one that is used when nothing is said.

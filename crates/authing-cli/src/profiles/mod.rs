@@ -18,7 +18,8 @@ use crate::{
     shown::{excerpt, path as shown_path},
 };
 
-pub(crate) use file::{ProfileFile, Profiles};
+use file::Profiles;
+pub(crate) use file::{ProfileFile, check_name};
 
 /// Where the public cloud is.
 const DEFAULT_HOST: &str = "https://core.authing.cn";
@@ -101,6 +102,18 @@ enum SecretSource {
 }
 
 impl SecretSource {
+    /// Where it is kept.
+    fn kept(&self, source: &Source) -> String {
+        match (self, source) {
+            (Self::Command(line), _) => {
+                let line = excerpt(line, 100);
+                text!("from the command `{line}`", "由命令 `{line}` 提供")
+            }
+            (Self::Here(_), Source::Environment) => text!("in the environment", "在环境变量中"),
+            (Self::Here(_), _) => text!("in the file", "在文件中"),
+        }
+    }
+
     async fn get(&self, out: &Output) -> Result<Secret, Failure> {
         match self {
             Self::Here(secret) => Ok(secret.clone()),
@@ -126,6 +139,16 @@ impl Settings {
             Some(source) => source.get(out).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// Where the user pool's secret is kept.
+    pub(crate) fn kept(&self) -> String {
+        self.secret.kept(&self.source)
+    }
+
+    /// Where the application's secret is kept, if there is one.
+    pub(crate) fn app_kept(&self) -> Option<String> {
+        self.app_secret.as_ref().map(|secret| secret.kept(&self.source))
     }
 
     /// An error about an option, about what the option is called where it was set.
@@ -238,6 +261,22 @@ pub(crate) struct Profile {
 }
 
 impl Profile {
+    /// The server.
+    pub(crate) fn host(&self) -> &str {
+        self.host.as_deref().unwrap_or(DEFAULT_HOST)
+    }
+
+    /// Where the user pool's secret is kept.
+    pub(crate) fn kept(&self) -> String {
+        match &self.secret_command {
+            Some(line) => {
+                let line = excerpt(line, 100);
+                text!("from the command `{line}`", "由命令 `{line}` 提供")
+            }
+            None => text!("in the file", "在文件中"),
+        }
+    }
+
     /// Whether a secret stands in the file itself.
     pub(crate) fn holds_a_secret(&self) -> bool {
         self.secret.is_some() || self.app_secret.is_some()
