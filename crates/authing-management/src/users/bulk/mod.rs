@@ -4,6 +4,7 @@ mod accounts;
 mod columns;
 mod export;
 mod import;
+mod supposed;
 
 pub(crate) use accounts::{Account, look_up};
 pub use export::ExportUsers;
