@@ -44,6 +44,17 @@ impl Reading {
         self.names.check()
     }
 
+    /// Says each of these by its name.
+    pub(super) fn settings(&self, say: &mut impl FnMut(&str, String)) {
+        say("format", format!("{:?}", self.format));
+        say("encoding", format!("{:?}", self.encoding));
+        if let Some(letter) = self.delimiter {
+            say("delimiter", letter.to_string());
+        }
+        say("header_at", self.header_at.to_string());
+        self.names.settings(say);
+    }
+
     pub(crate) fn new(format: Format) -> Self {
         Self {
             format,
@@ -63,6 +74,8 @@ pub(crate) struct Record {
     pub(crate) text: Bytes,
     /// The line with the names of the columns, as it stands in the file.
     pub(crate) header: Option<Bytes>,
+    /// What separates the cells.
+    pub(super) delimiter: u8,
     /// How much of the file has been read with this row.
     pub(crate) bytes: u64,
     /// What it says by name, or why it cannot be read.
@@ -179,7 +192,12 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
         fields: Result<Map<String, Value>, Error>,
     ) -> Record {
         self.row += 1;
-        Record { row: self.row, text, header, bytes: self.text.taken_bytes(), fields }
+        let delimiter = match &self.rows {
+            Rows::Csv(csv) => csv.delimiter,
+            Rows::Lines { .. } => None,
+        };
+        let delimiter = delimiter.unwrap_or(b',');
+        Record { row: self.row, text, header, delimiter, bytes: self.text.taken_bytes(), fields }
     }
 
     fn next_line(&mut self) -> Result<Option<Record>, Error> {
@@ -250,6 +268,7 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
                     let noted = csv::note(ready);
                     let said = csv.delimiter.or(noted.map(|(delimiter, _)| delimiter));
                     let delimiter = said.or_else(|| csv::delimiter(ready, csv.above));
+                    csv.delimiter = delimiter;
                     *none = Some(Splitter::new(delimiter.unwrap_or(b',')));
                     let (_, length) = noted.unwrap_or_default();
                     self.text.advance(length);

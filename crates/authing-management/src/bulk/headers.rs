@@ -117,6 +117,12 @@ const USUAL: &[(&str, &[&str])] = &[
     ("photo", &["头像", "照片", "avatar", "picture", "photo url"]),
 ];
 
+/// What the [file of rejected rows](super::RejectedFile) has in front of the columns of a file, and an import
+/// passes over.
+pub(super) const ROW: &str = "#row";
+pub(super) const OUTCOME: &str = "#outcome";
+pub(super) const REASON: &str = "#reason";
+
 /// What a program says of the columns of a file.
 #[derive(Clone, Default)]
 pub(crate) struct ColumnNames {
@@ -152,6 +158,19 @@ impl ColumnNames {
 
     pub(crate) fn take_usual(&mut self) {
         self.usual = true;
+    }
+
+    /// Says each of these by its name.
+    pub(super) fn settings(&self, say: &mut impl FnMut(&str, String)) {
+        for (field, name) in &self.renamed {
+            say(&format!("column_as({field})"), name.clone());
+        }
+        for name in &self.without {
+            say(&format!("without_column({name})"), true.to_string());
+        }
+        if self.usual {
+            say("usual_columns", true.to_string());
+        }
     }
 
     /// Refuses what cannot be meant, whatever the file has.
@@ -246,7 +265,12 @@ impl ColumnNames {
                 ));
             }
         }
-        let columns: Vec<_> = names.iter().map(|name| self.column(name)).collect();
+        let is_remark = |name: &str| [ROW, OUTCOME, REASON].contains(&trim(name));
+        let column = |name: &String| match self.column(name) {
+            Column::Field { name, .. } if is_remark(&name) => Column::Without,
+            column => column,
+        };
+        let columns: Vec<_> = names.iter().map(column).collect();
         let mut seen = HashSet::new();
         for (place, column) in columns.iter().enumerate() {
             if let Column::Field { name, .. } = column

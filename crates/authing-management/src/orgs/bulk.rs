@@ -318,6 +318,12 @@ struct OrgImport {
     format: Format,
 }
 
+impl OrgImport {
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        vec![("user_pool", self.client.user_pool_id().to_owned()), ("org", self.org_id.clone())]
+    }
+}
+
 struct NodeImporter {
     org: OrgImport,
     existing: Existing,
@@ -340,6 +346,10 @@ impl RowImporter for NodeImporter {
 
     fn key(&self) -> Option<&'static str> {
         Some("code")
+    }
+
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        self.org.settings()
     }
 
     fn read(&self, fields: Map<String, Value>) -> Result<NodeRow, Error> {
@@ -402,7 +412,7 @@ impl RowImporter for NodeImporter {
                     changes = changes.description(text);
                 }
                 let is_changed = !changed.is_empty();
-                let done = place.changing(changed);
+                let done = place.changing(changed).await?;
                 if is_changed {
                     orgs.update_node(there.id, changes).await?;
                 }
@@ -470,6 +480,12 @@ impl RowImporter for MemberImporter {
 
     fn key(&self) -> Option<&'static str> {
         None
+    }
+
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        let mut settings = self.org.settings();
+        settings.push(("match_key", column(self.key).to_owned()));
+        settings
     }
 
     fn read(&self, fields: Map<String, Value>) -> Result<MemberRow, Error> {

@@ -6,6 +6,7 @@ mod export;
 mod import;
 #[cfg(feature = "migration")]
 mod migrate;
+mod supposed;
 
 pub(crate) use accounts::{Account, look_up};
 pub use export::ExportUsers;
