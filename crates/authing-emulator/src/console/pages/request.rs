@@ -160,29 +160,24 @@ fn curl(visit: &Visit<'_>, entry: &Entry) -> Option<String> {
     let body = std::str::from_utf8(body).ok()?;
     let target = entry.arrival.target.path_and_query().map_or("/", |target| target.as_str());
     let mut command =
-        vec![format!("curl {}", quoted(&format!("{}{target}", visit.engine.env.base_url)))];
+        vec![format!("curl {}", parts::quoted(&format!("{}{target}", visit.engine.env.base_url)))];
     if !(entry.request.method == "GET" || (entry.request.method == "POST" && !body.is_empty())) {
         command.push(format!("-X {}", entry.request.method));
     }
     if let Some(authorization) =
         entry.arrival.authorization.as_ref().and_then(|value| value.to_str().ok())
     {
-        command.push(format!("-H {}", quoted(&format!("authorization: {authorization}"))));
+        command.push(format!("-H {}", parts::quoted(&format!("authorization: {authorization}"))));
     }
     // What curl sets itself, and what the log has masked, is left out.
     let own = ["host", "content-length", "accept", "accept-encoding", "connection", "user-agent"];
     for (name, value) in &entry.request.headers {
         if !own.contains(&name.as_str()) && !value.contains("***") {
-            command.push(format!("-H {}", quoted(&format!("{name}: {value}"))));
+            command.push(format!("-H {}", parts::quoted(&format!("{name}: {value}"))));
         }
     }
     if !body.is_empty() {
-        command.push(format!("--data-raw {}", quoted(body)));
+        command.push(format!("--data-raw {}", parts::quoted(body)));
     }
     Some(command.join(" \\\n  "))
-}
-
-/// A word of a shell.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -35,6 +35,11 @@ const KIND: Text = Text::new("故障类型", "What goes wrong");
 const TIMES: Text = Text::new("次数", "How often");
 const PATH: Text = Text::new("仅限路径", "Only on this path");
 const OPERATION: Text = Text::new("仅限 GraphQL 操作", "Only for this GraphQL operation");
+const EVENT: Text = Text::new(
+    "改为仅限 Webhook 投递的事件（如 user:created，* 为任意）",
+    "Instead, deliveries to webhooks of this event (such as user:created; * is any)",
+);
+const DELIVERY: Text = Text::new("Webhook 投递", "deliveries of");
 const STATUS: Text = Text::new("状态码", "Status");
 const DELAY: Text = Text::new("延迟（毫秒）", "Delay (ms)");
 const RETRY_AFTER: Text = Text::new("Retry-After（秒）", "Retry-After (s)");
@@ -126,7 +131,7 @@ fn clock(visit: &Visit<'_>) -> Markup {
         section.sheet {
             h2 { (visit.say(CLOCK)) }
             div id="clock" data-live="clock" {
-                p { (visit.say(NOW)) " " strong { (parts::moment(visit.engine.now())) } }
+                p { (visit.say(NOW)) " " strong { (parts::moment_text(visit.engine.now())) } }
                 @if offset != 0 {
                     p.soft {
                         (visit.say(if offset > 0 { AHEAD } else { BEHIND })) " "
@@ -176,6 +181,7 @@ fn faults(visit: &Visit<'_>) -> Markup {
                     (parts::input(visit, "operation", OPERATION, "text", ""))
                     (parts::input(visit, "path", PATH, "text", ""))
                 }
+                (parts::input(visit, "event", EVENT, "text", ""))
                 details.fold {
                     summary { (visit.say(MORE)) }
                     div.fields {
@@ -199,6 +205,9 @@ fn faults(visit: &Visit<'_>) -> Markup {
                                 (visit.say(name(&fault.kind))) " × " (fault.times)
                                 @if let Some(operation) = &fault.operation { " · " code { (operation) } }
                                 @if let Some(path) = &fault.path { " · " code { (path) } }
+                                @if let Some(event) = &fault.event {
+                                    " · " (visit.say(DELIVERY)) " " code { (event) }
+                                }
                             }
                         }
                     }
@@ -259,7 +268,7 @@ fn expire(visit: &Visit<'_>) -> Result<Next, Stop> {
 
 fn inject(visit: &Visit<'_>) -> Result<Next, Stop> {
     let mut fault = Map::new();
-    for name in ["kind", "path", "operation", "message"] {
+    for name in ["kind", "path", "operation", "event", "message"] {
         if let Some(value) = visit.filled(name) {
             fault.insert(name.to_owned(), value.into());
         }
