@@ -12,6 +12,8 @@ import re
 import sys
 
 ABSENT = "absent"
+# Which operations and routes the walks of the official SDKs reach, for the emulator's SUPPORTED.md.
+REACHED = "../../../crates/authing-emulator/src/server/walked.tsv"
 OURS = "rust"
 THEIRS = ["python", "javascript"]
 
@@ -32,6 +34,7 @@ def main(tables, logs, areas):
         not_walked = read_json(os.path.join(tables, "not_walked.json"))
         for sdk in THEIRS:
             tally.calls(sdk, read_json(os.path.join(logs, sdk + ".json")), not_walked)
+        tally.reaches(os.path.join(tables, REACHED))
     common.explain()
     print("\n%d passed, %d failed" % (tally.passed, tally.failed))
     return 1 if tally.failed else 0
@@ -45,6 +48,7 @@ class Tally:
         self.failed = 0
         self.stopped = set()
         self.made = {sdk: set() for sdk in THEIRS}
+        self.reached = {}
         self.steps = {sdk: 0 for sdk in [OURS] + THEIRS}
 
     def compare_area(self, area, logs, known):
@@ -65,6 +69,9 @@ class Tally:
         self.passed += len(walk.steps)
         self.steps[walk.sdk] += sum(step is not None for step in walk.steps.values())
         self.made.get(walk.sdk, set()).update(walk.calls)
+        if walk.sdk in THEIRS:
+            for operation in walk.operations():
+                self.reached.setdefault(operation, set()).add(walk.sdk)
         if not walk.ended:
             self.stopped.add(walk.sdk)
             last = list(walk.steps)[-1] if walk.steps else "the start"
@@ -142,6 +149,23 @@ class Tally:
             self.fail("no step makes the call %s of the %s SDK" % (call, sdk))
         self.passed += len(public) - len(left)
 
+    def reaches(self, path):
+        """What the walks reach must be what the table says, from which the emulator's list is made."""
+        if self.stopped:
+            return
+        lines = ["operation\twalks"]
+        for operation, sdks in sorted(self.reached.items()):
+            lines.append("%s\t%s" % (operation, " ".join(sdk for sdk in THEIRS if sdk in sdks)))
+        text = "\n".join(lines) + "\n"
+        if os.environ.get("INTEROP_WRITE"):
+            with open(path, "w") as file:
+                file.write(text)
+        with open(path) as file:
+            known = file.read()
+        for line in sorted(set(text.splitlines()) ^ set(known.splitlines())):
+            self.fail("%s: %s: INTEROP_WRITE=1 writes it" % (os.path.basename(path), line))
+        self.passed += len(self.reached)
+
     def fail(self, text):
         self.failed += 1
         print("FAILED: " + text)
@@ -157,6 +181,16 @@ class Walk:
         self.absent = {}
         self.calls = set()
         self.ended = False
+
+    def operations(self):
+        """The root fields and routes that the steps reach."""
+        for requests in self.steps.values():
+            for request in requests or []:
+                if "route" in request:
+                    yield "%s %s" % (request["method"], request["route"])
+                for field in request["rootFields"]:
+                    if not field.startswith("__"):
+                        yield field
 
     @classmethod
     def read(cls, sdk, path):

@@ -48,6 +48,8 @@ pub(crate) struct Noted {
     /// The code of the first error.
     pub(crate) code: Option<i64>,
     pub(crate) by_fault: bool,
+    /// Whether nothing is written of what the server does with it.
+    pub(crate) chosen: bool,
     /// What was sent meanwhile.
     pub(crate) messages: Vec<SentMessage>,
 }

@@ -43,6 +43,14 @@ pub struct LoggedRequest {
     pub headers: Vec<(String, String)>,
     /// The root fields of a GraphQL request, such as `users`; empty for other requests.
     pub root_fields: Vec<String>,
+    /// The route as the tables of handlers have it, such as `/api/v2/users/{id}`; none for GraphQL, and for
+    /// what the emulator does not serve.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub route: Option<&'static str>,
+    /// Whether nothing is written of what the server does with it, so that the response is the emulator's own
+    /// choice. [`SUPPORTED.md`](https://github.com/authing-community/authing-rust/blob/main/crates/authing-emulator/SUPPORTED.md)
+    /// has the source of everything else.
+    pub chosen: bool,
     /// The GraphQL variables with passwords, secrets, tokens and codes masked: they read `***`,
     /// or `*** encrypted` where a password came encrypted with a key of the emulator.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -246,6 +254,8 @@ mod tests {
             query: Vec::new(),
             headers: Vec::new(),
             root_fields: Vec::new(),
+            route: None,
+            chosen: false,
             variables: None,
             body: None,
             hint: None,

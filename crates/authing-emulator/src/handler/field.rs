@@ -7,7 +7,7 @@ use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures::BAD_REQUEST;
 use crate::base::limits::cut;
 use crate::domain::context::Cx;
-use crate::handler::Access;
+use crate::handler::{Access, Source};
 use crate::state::user_pool::UserPool;
 use crate::state::users::User;
 
@@ -46,12 +46,39 @@ pub(crate) struct FieldHandler {
     pub(crate) field: &'static str,
     pub(crate) access: Access,
     pub(crate) run: Run,
+    /// That of its table, once it is in one.
+    source: Option<Source>,
 }
 
 impl FieldHandler {
     const fn new(parent: &'static str, field: &'static str, access: Access, run: Run) -> Self {
-        Self { parent, field, access, run }
+        Self { parent, field, access, run, source: None }
     }
+
+    /// Where it is known from what it does, if that is not the source of its table.
+    pub(crate) const fn source(mut self, source: Source) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    pub(crate) fn known_from(&self) -> Option<Source> {
+        self.source
+    }
+}
+
+/// A table of an area: where it is known from what its fields do, and the fields.
+pub(crate) const fn fields<const N: usize>(
+    source: Source,
+    mut rows: [FieldHandler; N],
+) -> [FieldHandler; N] {
+    let mut row = 0;
+    while row < N {
+        if rows[row].source.is_none() {
+            rows[row].source = Some(source);
+        }
+        row += 1;
+    }
+    rows
 }
 
 pub(crate) const fn query(field: &'static str, access: Access, run: ToJson) -> FieldHandler {

@@ -9,12 +9,14 @@ mod field;
 pub(crate) mod multipart;
 mod response;
 mod route;
+mod source;
 
 pub(crate) use self::access::Access;
 pub(crate) use self::call::{Call, Paging, RequestBody, malformed};
 pub(crate) use self::field::{
-    Args, FieldHandler, Run, UserList, mutation, nested, nested_users, query, query_users,
+    Args, FieldHandler, Run, UserList, fields, mutation, nested, nested_users, query, query_users,
 };
 pub(crate) use self::multipart::Unreadable;
 pub(crate) use self::response::{DONE, Envelope, Reply, Response};
-pub(crate) use self::route::{Route, delete, get, patch, post, put};
+pub(crate) use self::route::{Route, delete, get, patch, post, put, routes};
+pub(crate) use self::source::Source;

@@ -12,7 +12,7 @@ use crate::base::text::{Lang, Text};
 use crate::domain::context::{Caller, Cx};
 use crate::domain::qr_codes;
 use crate::domain::sso::NewInteraction;
-use crate::handler::{Access, Call, Reply, Response, Route, get, post};
+use crate::handler::{Access, Call, Reply, Response, Route, Source, get, post, routes};
 use crate::idp::sso::{self, LoginStart, cookies, pages};
 use crate::state::sso::Resume;
 
@@ -28,10 +28,13 @@ const CONFIRMED: Text =
     Text::new("已确认，可以回到另一台设备。", "Confirmed. You can go back to the other device.");
 const CANCELLED: Text = Text::new("已取消。", "Cancelled.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/login/qrcode/{random}", Access::Anonymous, show),
-    post("/login/qrcode/{random}", Access::Anonymous, decide),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Chosen("a page that plays the phone"),
+    [
+        get("/login/qrcode/{random}", Access::Anonymous, show),
+        post("/login/qrcode/{random}", Access::Anonymous, decide),
+    ],
+);
 
 /// Sends the browser to the page.
 pub(crate) fn open(random: &str) -> Response {

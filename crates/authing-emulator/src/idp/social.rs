@@ -11,7 +11,7 @@ use crate::domain::connections::{self, Provider, SocialIdentity};
 use crate::domain::context::Cx;
 use crate::domain::login::Opening;
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Call, Reply, Response, Route, get, post};
+use crate::handler::{Access, Call, Reply, Response, Route, Source, get, post, routes};
 use crate::idp::sso::pages::{self, Page};
 use crate::idp::sso::redirect;
 use crate::idp::stand_in;
@@ -24,10 +24,14 @@ const FOREIGN_TARGET: Text = Text::new(
     "target_url is not an address that the application has registered.",
 );
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/connections/social/{provider}", Access::Anonymous, show),
-    post("/connections/social/{provider}", Access::Anonymous, submit),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [
+        get("/connections/social/{provider}", Access::Anonymous, show),
+        post("/connections/social/{provider}", Access::Anonymous, submit)
+            .source(Source::Chosen("a page that plays the provider")),
+    ],
+);
 
 fn show(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let lang = pages::lang(cx, call);

@@ -22,7 +22,7 @@ use crate::engine::Engine;
 use crate::engine::fault::FaultKind;
 use crate::engine::journal::{Arrival, LoggedRequest, Outcome, PLAIN_PASSWORD, Sent};
 use crate::engine::masking::Masker;
-use crate::handler::{self, RequestBody, Unreadable};
+use crate::handler::{self, RequestBody, Route, Source, Unreadable};
 use crate::page::assets;
 #[cfg(feature = "console")]
 use crate::server::body::send_events;
@@ -33,7 +33,7 @@ use crate::server::router::{Received, Router};
 use crate::server::snapshot::Saver;
 use crate::server::watch::{Watched, Watcher};
 use crate::server::worker::{self, Panicked};
-use crate::server::{fault_response, request_info, subscriptions};
+use crate::server::{fault_response, request_info, subscriptions, tables};
 
 /// On every response while the data file cannot be written: why.
 const NOT_SAVED: HeaderName = HeaderName::from_static("x-authing-emulator-not-saved");
@@ -274,7 +274,7 @@ impl Http {
         };
         let document = graphql.as_ref().and_then(|read| read.as_ref().ok());
         let root_fields = document.map(|document| document.root_fields.clone()).unwrap_or_default();
-        let number = self.record(&head, document, &read, body);
+        let number = self.record(&info, &head, document, &read, body);
         Ok(Known { number, info, head, path, root_fields, graphql, body: read })
     }
 
@@ -298,6 +298,7 @@ impl Http {
     /// Writes the request down, without its secrets.
     fn record(
         &self,
+        info: &RequestInfo,
         head: &request::Parts,
         graphql: Option<&GraphQlRequest>,
         body: &Result<RequestBody, String>,
@@ -311,12 +312,21 @@ impl Http {
         // A fragment's are there as often as it is used.
         let root_fields = graphql.map(|request| request.root_fields.clone()).unwrap_or_default();
         bytes += root_fields.iter().map(|name| size_of::<String>() + name.len()).sum::<usize>();
+        let route = match graphql {
+            Some(_) => None,
+            None => self.router.route(&head.method, path),
+        };
+        let chosen = route.and_then(Route::known_from).is_some_and(Source::is_chosen)
+            || root_fields.iter().any(|field| tables::is_chosen(field));
+        info.note(|noted| noted.chosen = chosen);
         let mut request = LoggedRequest {
             method: head.method.to_string(),
             path: path.to_owned(),
             query: masker.query(form::parse(head.uri.query().unwrap_or_default())),
             headers: masker.headers(&head.headers),
             root_fields,
+            route: route.map(|route| route.path),
+            chosen,
             variables: graphql
                 .map(|request| masker.variables(&request.variables, &request.argument_of)),
             body: match body {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use http::{Method, StatusCode};
-use matchit::InsertError;
+use matchit::{InsertError, Params};
 
 use crate::base::error::ApiError;
 use crate::base::failures;
@@ -58,15 +58,23 @@ impl Router {
         Ok(Self(Arc::new(router)))
     }
 
+    /// The route that serves a path by a method, and the values of its segments.
+    fn find<'p>(&self, method: &Method, path: &'p str) -> Option<(&'static Route, Params<'_, 'p>)> {
+        let matched = self.0.at(path).ok()?;
+        let route = matched.value.iter().find(|route| route.method == *method)?;
+        Some((*route, matched.params))
+    }
+
+    /// The route that serves a path by a method.
+    pub(super) fn route(&self, method: &Method, path: &str) -> Option<&'static Route> {
+        self.find(method, path).map(|(route, _)| route)
+    }
+
     /// Serves a request. One that stands in no table is refused by name.
     pub(super) fn serve(&self, engine: &Engine, received: Received) -> Response {
         let Received { info, method, path, query, headers, body } = received;
         let envelope = Envelope::of(&path);
-        let found = self.0.at(&path).ok().and_then(|matched| {
-            let route = matched.value.iter().find(|route| route.method == method)?;
-            Some((*route, matched.params))
-        });
-        let Some((route, params)) = found else {
+        let Some((route, params)) = self.find(&method, &path) else {
             info.note(|noted| noted.code = Some(501));
             return envelope.not_emulated(&format!("{method} {path}"), &info);
         };

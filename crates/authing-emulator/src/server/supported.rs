@@ -1,30 +1,61 @@
 //! `SUPPORTED.md`: what is served, made of the tables of handlers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::handler::Access;
-use crate::server::tables::{FIELDS, ROUTES};
+use crate::handler::{Access, Source};
+use crate::server::tables::{FIELDS, REFUSED, ROUTES};
 
 /// The schema with all that is known of the server.
 const SDL: &str = include_str!("../../schema/schema.graphql");
 
-/// What the operations of the official Python and JavaScript SDKs ask for.
-const SELECTIONS: &str = include_str!("../../schema/selections.tsv");
+/// What the walks of the official Python and JavaScript SDKs reach, as these say.
+const WALKED: &str = include_str!("walked.tsv");
 
 const HEAD: &str = "\
 # What authing-emulator serves
 
 Made of the tables of handlers, and kept true by a test:
 `AUTHING_WRITE_SUPPORTED=1 cargo test -p authing-emulator --lib supported` writes it. What is not served is refused by name
-with code 501. Where the behaviour is chosen, since nothing is written about the server's, the
-[README](README.md#what-is-covered) says so.
+with code 501.
 
-*SDKs* marks what an operation of the official Python or JavaScript SDK asks for. *Tests* are the files in `tests/emulator` that name it;
-most of the rest is reached by the flows of the Rust clients and by the official SDKs' walks in the repository.
+*Source* is where it is known from what the server does:
+
+| source | what it means |
+| --- | --- |
+| seen | tests of official SDKs have the server's responses written down: of what |
+| documented | the server's documentation of version 2 tells of it: where, often the page of an SDK's class |
+| client | official SDKs send it and read what comes: which. What it does is what its name says |
+| standard | a standard that the documentation refers to |
+| chosen | nothing is written of it: the emulator's own choice. Its requests are marked in the log |
+
+Within what is documented, too, the documentation is silent on details; the [README](README.md#where-the-documentation-is-silent)
+says what was chosen there.
+
+*Walks* are those of the official SDKs that reach it, as `tests/interop/sdks` takes them down: P for Python, J for JavaScript.
+*Tests* are the files in `tests/emulator` that name it; most of the rest is reached by the flows of the Rust clients.
 
 ";
+
+/// Where something is known from.
+fn origin(source: Option<Source>) -> String {
+    match source {
+        Some(Source::Seen(what)) => format!("seen: {what}"),
+        Some(Source::Documented(place)) => format!("documented: {place}"),
+        Some(Source::Client(sdks)) => format!("client: {sdks}"),
+        Some(Source::Standard(name)) => format!("standard: {name}"),
+        Some(Source::Chosen(why)) => format!("**chosen**: {why}"),
+        None => String::new(),
+    }
+}
+
+/// Which walks reach each operation.
+fn walks() -> BTreeMap<&'static str, String> {
+    let lines = WALKED.lines().skip(1).filter_map(|line| line.split_once('\t'));
+    let letter = |sdk: &str| sdk.chars().next().unwrap_or_default().to_ascii_uppercase();
+    lines.map(|(name, sdks)| (name, sdks.split(' ').map(letter).collect())).collect()
+}
 
 /// The root fields of a type, in the order of the schema.
 fn root_fields(kind: &str) -> Vec<&'static str> {
@@ -91,47 +122,75 @@ fn page() -> String {
         let found = tests.iter().filter(|(_, text)| names(text, word));
         found.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
     };
-    let asked: BTreeSet<&str> =
-        SELECTIONS.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
-    let handlers: BTreeMap<(&str, &str), Access> = FIELDS
+    let walks = walks();
+    let walked = |name: &str| walks.get(name).map(String::as_str).unwrap_or_default();
+    let refused: BTreeMap<&str, &str> = REFUSED.iter().copied().collect();
+    let handlers: BTreeMap<(&str, &str), (Access, Option<Source>)> = FIELDS
         .iter()
         .copied()
         .flatten()
-        .map(|handler| ((handler.parent, handler.field), handler.access))
+        .map(|row| ((row.parent, row.field), (row.access, row.known_from())))
         .collect();
     let mut page = HEAD.to_owned();
     for (kind, title) in [("Query", "Queries"), ("Mutation", "Mutations")] {
         let fields = root_fields(kind);
         let done = fields.iter().filter(|name| handlers.contains_key(&(kind, **name))).count();
         let _ = write!(page, "## {title}: {done} of {}\n\n", fields.len());
-        page.push_str(
-            "| operation | served | credential | SDKs | tests |\n| --- | --- | --- | --- | --- |\n",
-        );
+        page.push_str("| operation | served | source | credential | walks | tests |\n");
+        page.push_str("| --- | --- | --- | --- | --- | --- |\n");
         for name in fields {
-            let access = handlers.get(&(kind, name));
-            let served = if access.is_some() { "yes" } else { "refused" };
-            let who = access.copied().map(credential).unwrap_or_default();
-            let sdks = if asked.contains(name) { "asked" } else { "" };
-            let reached = reached(name);
-            let _ = writeln!(page, "| `{name}` | {served} | {who} | {sdks} | {reached} |");
+            let (walks, tests) = (walked(name), reached(name));
+            let _ = match handlers.get(&(kind, name)) {
+                Some((access, source)) => {
+                    let (who, origin) = (credential(*access), origin(*source));
+                    writeln!(page, "| `{name}` | yes | {origin} | {who} | {walks} | {tests} |")
+                }
+                None => {
+                    let key = format!("{kind}.{name}");
+                    let reason = refused.get(key.as_str()).expect("a reason in REFUSED");
+                    writeln!(page, "| `{name}` | refused: {reason} | | | {walks} | {tests} |")
+                }
+            };
         }
         page.push('\n');
     }
-    let routes: BTreeMap<(&str, &str), Access> = ROUTES
+    let routes: BTreeMap<(&str, &str), (Access, Option<Source>)> = ROUTES
         .iter()
         .copied()
         .flatten()
-        .map(|route| ((route.path, route.method.as_str()), route.access))
+        .map(|row| ((row.path, row.method.as_str()), (row.access, row.known_from())))
         .collect();
     let _ = write!(page, "## Routes: {}\n\n", routes.len());
-    page.push_str("| route | credential | tests |\n| --- | --- | --- |\n");
-    for ((path, method), access) in routes {
+    page.push_str("| route | source | credential | walks | tests |\n");
+    page.push_str("| --- | --- | --- | --- | --- |\n");
+    for ((path, method), (access, source)) in routes {
         // A test names a path as far as it is the same for everybody.
         let fixed = path.split("/{").next().unwrap_or_default();
-        let reached = if fixed.len() > "/api/v2/".len() { reached(fixed) } else { String::new() };
-        let _ = writeln!(page, "| `{method} {path}` | {} | {reached} |", credential(access));
+        let tests = if fixed.len() > "/api/v2/".len() { reached(fixed) } else { String::new() };
+        let name = format!("{method} {path}");
+        let (walks, who, origin) = (walked(&name), credential(access), origin(source));
+        let _ = writeln!(page, "| `{name}` | {origin} | {who} | {walks} | {tests} |");
+    }
+    page.push_str("\n## Routes that are refused\n\n");
+    page.push_str("Every other route is, too; these are known of the server.\n\n");
+    page.push_str("| route | why |\n| --- | --- |\n");
+    for (name, reason) in REFUSED.iter().filter(|(name, _)| name.contains(' ')) {
+        let _ = writeln!(page, "| `{name}` | {reason} |");
     }
     page
+}
+
+#[test]
+fn what_a_walk_reaches_is_in_the_tables() {
+    let fields = FIELDS.iter().copied().flatten().map(|row| row.field.to_owned());
+    let routes = ROUTES.iter().copied().flatten().map(|row| format!("{} {}", row.method, row.path));
+    let known: Vec<String> = fields.chain(routes).collect();
+    for name in walks().keys() {
+        assert!(
+            known.iter().any(|one| one == name),
+            "{name}: tests/interop/run sdks writes walked.tsv"
+        );
+    }
 }
 
 #[test]

@@ -36,6 +36,9 @@ pub struct ServedRequest {
     pub code: Option<i64>,
     /// Whether a fault that a test asked for had a part in it.
     pub by_fault: bool,
+    /// Whether nothing is written of what the server does with it, so that what was done is the emulator's own
+    /// choice.
+    pub chosen: bool,
     /// How long it took, in real time.
     pub duration: Duration,
     /// The text messages and emails that it "sent".
@@ -101,6 +104,7 @@ impl Watched {
             status: status.map(|status| status.as_u16()),
             code: noted.code,
             by_fault: noted.by_fault,
+            chosen: noted.chosen,
             duration: self.start.elapsed(),
             messages: noted.messages,
         }

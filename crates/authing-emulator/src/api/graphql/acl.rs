@@ -11,19 +11,26 @@ use crate::base::listed;
 use crate::domain::acl::rights::Rights;
 use crate::domain::acl::{self, grants};
 use crate::domain::context::Cx;
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 use crate::state::acl::{ResourceGrant, TargetType};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("isActionAllowed", Access::Management, is_action_allowed),
-    query("isActionDenied", Access::Management, is_action_denied),
-    query("authorizedResources", Access::Management, authorized_resources),
-    query("authorizedTargets", Access::Management, authorized_targets),
-    // Groups have no id here, so both name them by code.
-    query("authorizedTargetsCode", Access::Management, authorized_targets),
-    mutation("allow", Access::Management, allow),
-    mutation("authorizeResource", Access::Management, authorize_resource),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("AclManagementClient"),
+    [
+        query("isActionAllowed", Access::Management, is_action_allowed)
+            .source(Source::Seen("wildcards of resources and actions")),
+        query("isActionDenied", Access::Management, is_action_denied)
+            .source(Source::Chosen("the schema alone is known: no official SDK calls it")),
+        query("authorizedResources", Access::Management, authorized_resources)
+            .source(Source::Seen("what comes from roles, groups and departments above")),
+        query("authorizedTargets", Access::Management, authorized_targets),
+        // Groups have no id here, so both name them by code.
+        query("authorizedTargetsCode", Access::Management, authorized_targets)
+            .source(Source::Client("Go SDK")),
+        mutation("allow", Access::Management, allow),
+        mutation("authorizeResource", Access::Management, authorize_resource),
+    ],
+);
 
 fn is_action_allowed(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     ask(cx, args, |rights, resource, action| rights.allow(resource, action))

@@ -8,12 +8,16 @@ use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::codes;
 use crate::domain::context::Cx;
-use crate::handler::{Access, Args, FieldHandler, mutation};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    mutation("sendEmail", Access::Public, send_email),
-    mutation("sendFirstLoginVerifyEmail", Access::Management, send_first_login_verify_email),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("sendEmail and its scenes"),
+    [
+        mutation("sendEmail", Access::Public, send_email),
+        mutation("sendFirstLoginVerifyEmail", Access::Management, send_first_login_verify_email)
+            .source(Source::Documented("UsersManagementClient")),
+    ],
+);
 
 fn send_email(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]

@@ -9,18 +9,21 @@ use crate::domain::context::Cx;
 use crate::domain::logs::actions::{self, Operation};
 use crate::domain::views::{self, Dates};
 use crate::domain::{codes, happenings, users};
-use crate::handler::{Access, Args, FieldHandler, mutation};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation};
 use crate::state::codes::Channel;
 use crate::state::users::{Identifier, User};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    mutation("bindPhone", Access::User, bind_phone),
-    mutation("bindEmail", Access::User, bind_email),
-    mutation("updatePhone", Access::User, update_phone),
-    mutation("updateEmail", Access::User, update_email),
-    mutation("unbindPhone", Access::User, unbind_phone),
-    mutation("unbindEmail", Access::User, unbind_email),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Seen("codes and texts of each refusal"),
+    [
+        mutation("bindPhone", Access::User, bind_phone),
+        mutation("bindEmail", Access::User, bind_email),
+        mutation("updatePhone", Access::User, update_phone),
+        mutation("updateEmail", Access::User, update_email),
+        mutation("unbindPhone", Access::User, unbind_phone),
+        mutation("unbindEmail", Access::User, unbind_email),
+    ],
+);
 
 fn bind_phone(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]

@@ -9,20 +9,26 @@ use crate::base::failures;
 use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::domain::{custom_data, happenings};
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 use crate::state::custom_data::{DataType, FieldDefinition, FieldTarget};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("udf", Access::UserOrManagement, udf),
-    query("udv", Access::UserOrManagement, udv),
-    query("udfValueBatch", Access::Management, udf_value_batch),
-    mutation("setUdf", Access::Management, set_udf),
-    mutation("removeUdf", Access::Management, remove_udf),
-    mutation("setUdv", Access::UserOrManagement, set_udv),
-    mutation("setUdvBatch", Access::UserOrManagement, set_udv_batch),
-    mutation("setUdfValueBatch", Access::Management, set_udf_value_batch),
-    mutation("removeUdv", Access::UserOrManagement, remove_udv),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("UdfManagementClient, UsersManagementClient"),
+    [
+        query("udf", Access::UserOrManagement, udf),
+        query("udv", Access::UserOrManagement, udv),
+        query("udfValueBatch", Access::Management, udf_value_batch)
+            .source(Source::Client("JavaScript SDK, Python SDK")),
+        mutation("setUdf", Access::Management, set_udf),
+        mutation("removeUdf", Access::Management, remove_udf),
+        mutation("setUdv", Access::UserOrManagement, set_udv)
+            .source(Source::Seen("a wrong type and an undefined key are errors")),
+        mutation("setUdvBatch", Access::UserOrManagement, set_udv_batch),
+        mutation("setUdfValueBatch", Access::Management, set_udf_value_batch)
+            .source(Source::Documented("UdfManagementClient")),
+        mutation("removeUdv", Access::UserOrManagement, remove_udv),
+    ],
+);
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

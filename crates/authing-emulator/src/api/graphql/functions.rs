@@ -7,16 +7,19 @@ use crate::api::graphql::common::{DELETED, Paging, SortBy, common};
 use crate::base::error::ApiResult;
 use crate::base::{failures, random};
 use crate::domain::context::Cx;
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 use crate::state::functions::Function;
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("function", Access::Management, function),
-    query("functions", Access::Management, functions),
-    mutation("createFunction", Access::Management, create_function),
-    mutation("updateFunction", Access::Management, update_function),
-    mutation("deleteFunction", Access::Management, delete_function),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Chosen("the schema alone is known: no official SDK calls it"),
+    [
+        query("function", Access::Management, function),
+        query("functions", Access::Management, functions),
+        mutation("createFunction", Access::Management, create_function),
+        mutation("updateFunction", Access::Management, update_function),
+        mutation("deleteFunction", Access::Management, delete_function),
+    ],
+);
 
 fn function(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]

@@ -14,23 +14,31 @@ use crate::domain::acl::rights::Rights;
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
 use crate::domain::{groups, happenings};
-use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, nested_users, query};
+use crate::handler::{
+    Access, Args, FieldHandler, Source, UserList, fields, mutation, nested, nested_users, query,
+};
 use crate::state::acl::TargetType;
 use crate::state::groups::Group;
 use crate::state::user_pool::UserPool;
 use crate::state::users::User;
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("group", Access::Management, group),
-    query("groups", Access::Management, groups),
-    mutation("createGroup", Access::Management, create_group),
-    mutation("updateGroup", Access::Management, update_group),
-    mutation("deleteGroups", Access::Management, delete_groups),
-    mutation("addUserToGroup", Access::Management, add_user_to_group),
-    mutation("removeUserFromGroup", Access::Management, remove_user_from_group),
-    nested_users("Group", "users", users_of_group),
-    nested("Group", "authorizedResources", resources_of_group),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Client("JavaScript SDK, Python SDK"),
+    [
+        query("group", Access::Management, group)
+            .source(Source::Seen("null for one that was deleted")),
+        query("groups", Access::Management, groups),
+        mutation("createGroup", Access::Management, create_group),
+        mutation("updateGroup", Access::Management, update_group),
+        mutation("deleteGroups", Access::Management, delete_groups)
+            .source(Source::Seen("an unknown one is an error")),
+        mutation("addUserToGroup", Access::Management, add_user_to_group)
+            .source(Source::Seen("an unknown user is an error")),
+        mutation("removeUserFromGroup", Access::Management, remove_user_from_group),
+        nested_users("Group", "users", users_of_group),
+        nested("Group", "authorizedResources", resources_of_group),
+    ],
+);
 
 fn group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]

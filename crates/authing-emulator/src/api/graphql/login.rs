@@ -9,15 +9,18 @@ use crate::domain::context::Cx;
 use crate::domain::custom_data;
 use crate::domain::login::{self, Account, LoginOptions};
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Args, FieldHandler, mutation};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    mutation("loginByUsername", Access::Public, login_by_username),
-    mutation("loginByEmail", Access::Public, login_by_email),
-    mutation("loginByPhonePassword", Access::Public, login_by_phone_password),
-    mutation("loginByPhoneCode", Access::Public, login_by_phone_code),
-    mutation("loginBySubAccount", Access::Public, login_by_sub_account),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("AuthenticationClient, list of error codes"),
+    [
+        mutation("loginByUsername", Access::Public, login_by_username),
+        mutation("loginByEmail", Access::Public, login_by_email),
+        mutation("loginByPhonePassword", Access::Public, login_by_phone_password),
+        mutation("loginByPhoneCode", Access::Public, login_by_phone_code),
+        mutation("loginBySubAccount", Access::Public, login_by_sub_account),
+    ],
+);
 
 #[derive(Deserialize)]
 struct Input {

@@ -6,13 +6,16 @@ use serde_json::{Value as Json, json};
 use crate::base::error::ApiResult;
 use crate::base::{failures, random};
 use crate::domain::context::Cx;
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 use crate::state::users::{Totp, User};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("queryMfa", Access::Management, query_mfa),
-    mutation("changeMfa", Access::Management, change_mfa),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Chosen("the schema alone is known: no official SDK calls it"),
+    [
+        query("queryMfa", Access::Management, query_mfa),
+        mutation("changeMfa", Access::Management, change_mfa),
+    ],
+);
 
 /// As long as what an authenticator expects: 160 bits.
 const KEY_LENGTH: usize = 32;

@@ -10,28 +10,32 @@ use crate::domain::context::Cx;
 use crate::domain::orgs::trees::{self, Trees};
 use crate::domain::orgs::{self, NewNode};
 use crate::domain::views::Dates;
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 use crate::state::orgs::{Node, Org};
 
 const ORG_DELETED: Text = Text::new("delete org succeed", "delete org succeed");
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("org", Access::Management, org),
-    query("orgs", Access::Management, orgs),
-    query("nodeById", Access::Management, node_by_id),
-    query("nodeByCode", Access::Management, node_by_code),
-    query("rootNode", Access::Management, root_node),
-    query("isRootNode", Access::Management, is_root_node),
-    query("childrenNodes", Access::Management, children_nodes),
-    query("searchNodes", Access::Management, search_nodes),
-    mutation("createOrg", Access::Management, create_org),
-    mutation("deleteOrg", Access::Management, delete_org),
-    mutation("addNode", Access::Management, add_node),
-    mutation("addNodeV2", Access::Management, add_node_v2),
-    mutation("updateNode", Access::Management, update_node),
-    mutation("moveNode", Access::Management, move_node),
-    mutation("deleteNode", Access::Management, delete_node),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("OrgManagementClient"),
+    [
+        query("org", Access::Management, org),
+        query("orgs", Access::Management, orgs),
+        query("nodeById", Access::Management, node_by_id),
+        query("nodeByCode", Access::Management, node_by_code)
+            .source(Source::Chosen("the schema alone is known: no official SDK calls it")),
+        query("rootNode", Access::Management, root_node),
+        query("isRootNode", Access::Management, is_root_node),
+        query("childrenNodes", Access::Management, children_nodes),
+        query("searchNodes", Access::Management, search_nodes),
+        mutation("createOrg", Access::Management, create_org),
+        mutation("deleteOrg", Access::Management, delete_org),
+        mutation("addNode", Access::Management, add_node).source(Source::Client("Python SDK")),
+        mutation("addNodeV2", Access::Management, add_node_v2),
+        mutation("updateNode", Access::Management, update_node),
+        mutation("moveNode", Access::Management, move_node),
+        mutation("deleteNode", Access::Management, delete_node),
+    ],
+);
 
 #[derive(Deserialize)]
 struct Id {

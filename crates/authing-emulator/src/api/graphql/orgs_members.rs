@@ -14,20 +14,25 @@ use crate::domain::context::Cx;
 use crate::domain::orgs::trees::Trees;
 use crate::domain::views::{self, Dates};
 use crate::domain::{acl, orgs};
-use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, nested_users};
+use crate::handler::{
+    Access, Args, FieldHandler, Source, UserList, fields, mutation, nested, nested_users,
+};
 use crate::state::acl::TargetType;
 
 const MAIN_DEPARTMENT_SET: Text = Text::new("设置主部门成功", "The main department was set.");
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    mutation("addMember", Access::Management, add_member),
-    mutation("removeMember", Access::Management, remove_member),
-    mutation("moveMembers", Access::Management, move_members),
-    mutation("setMainDepartment", Access::Management, set_main_department),
-    nested_users("Node", "users", users_of_node),
-    nested("Node", "roles", roles_of_node),
-    nested("Node", "authorizedResources", resources_of_node),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("OrgManagementClient"),
+    [
+        mutation("addMember", Access::Management, add_member),
+        mutation("removeMember", Access::Management, remove_member),
+        mutation("moveMembers", Access::Management, move_members),
+        mutation("setMainDepartment", Access::Management, set_main_department),
+        nested_users("Node", "users", users_of_node),
+        nested("Node", "roles", roles_of_node),
+        nested("Node", "authorizedResources", resources_of_node),
+    ],
+);
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

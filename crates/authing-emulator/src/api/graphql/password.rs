@@ -12,19 +12,25 @@ use crate::domain::logs::actions::{self, Operation};
 use crate::domain::passwords::{self, GivenPassword};
 use crate::domain::tokens::{self, ResetKind};
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 use crate::state::codes::Channel;
 
 const PASSWORD_RESET: Text = Text::new("重置密码成功！", "The password was reset.");
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("checkPassword", Access::User, check_password),
-    query("checkPasswordStrength", Access::Public, check_password_strength),
-    mutation("updatePassword", Access::User, update_password),
-    mutation("resetPassword", Access::Public, reset_password),
-    mutation("resetPasswordByFirstLoginToken", Access::Public, reset_by_first_login_token),
-    mutation("resetPasswordByForceResetToken", Access::Public, reset_by_force_reset_token),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("AuthenticationClient"),
+    [
+        query("checkPassword", Access::User, check_password)
+            .source(Source::Chosen("the schema alone is known: no official SDK calls it")),
+        query("checkPasswordStrength", Access::Public, check_password_strength)
+            .source(Source::Seen("results of levels 0 and 1")),
+        mutation("updatePassword", Access::User, update_password),
+        mutation("resetPassword", Access::Public, reset_password)
+            .source(Source::Seen("results and refusals")),
+        mutation("resetPasswordByFirstLoginToken", Access::Public, reset_by_first_login_token),
+        mutation("resetPasswordByForceResetToken", Access::Public, reset_by_force_reset_token),
+    ],
+);
 
 /// A wrong password is a result, not an error; so is a missing one.
 fn check_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

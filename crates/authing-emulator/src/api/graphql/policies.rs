@@ -12,18 +12,22 @@ use crate::domain::acl;
 use crate::domain::context::Cx;
 use crate::domain::policies::{self, NewPolicy, find};
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 use crate::state::policies::{Policy, Statement};
 use crate::state::user_pool::UserPool;
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("policy", Access::Management, policy),
-    query("policies", Access::Management, policies),
-    mutation("createPolicy", Access::Management, create_policy),
-    mutation("updatePolicy", Access::Management, update_policy),
-    mutation("deletePolicy", Access::Management, delete_policy),
-    mutation("deletePolicies", Access::Management, delete_policies),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("PoliciesManagementClient"),
+    [
+        query("policy", Access::Management, policy)
+            .source(Source::Seen("null for one that was deleted")),
+        query("policies", Access::Management, policies),
+        mutation("createPolicy", Access::Management, create_policy),
+        mutation("updatePolicy", Access::Management, update_policy),
+        mutation("deletePolicy", Access::Management, delete_policy),
+        mutation("deletePolicies", Access::Management, delete_policies),
+    ],
+);
 
 #[derive(Deserialize)]
 struct Code {

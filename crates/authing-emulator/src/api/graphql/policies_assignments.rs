@@ -12,19 +12,23 @@ use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::domain::policies::{self, find};
 use crate::domain::{acl, views};
-use crate::handler::{Access, Args, FieldHandler, mutation, nested, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, nested, query};
 use crate::state::acl::TargetType;
 use crate::state::policies::Assignment;
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("policyAssignments", Access::Management, policy_assignments),
-    mutation("addPolicyAssignments", Access::Management, add_policy_assignments),
-    mutation("removePolicyAssignments", Access::Management, remove_policy_assignments),
-    mutation("enablePolicyAssignment", Access::Management, enable_policy_assignment),
-    // The schema spells it so.
-    mutation("disbalePolicyAssignment", Access::Management, disable_policy_assignment),
-    nested("Policy", "assignments", assignments_of_policy),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("PoliciesManagementClient"),
+    [
+        query("policyAssignments", Access::Management, policy_assignments),
+        mutation("addPolicyAssignments", Access::Management, add_policy_assignments)
+            .source(Source::Seen("an unknown target is an error")),
+        mutation("removePolicyAssignments", Access::Management, remove_policy_assignments),
+        mutation("enablePolicyAssignment", Access::Management, enable_policy_assignment),
+        // The schema spells it so.
+        mutation("disbalePolicyAssignment", Access::Management, disable_policy_assignment),
+        nested("Policy", "assignments", assignments_of_policy),
+    ],
+);
 
 fn policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]

@@ -9,13 +9,17 @@ use crate::domain::custom_data;
 use crate::domain::login::{self, Account, Registration};
 use crate::domain::passwords::GivenPassword;
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Args, FieldHandler, mutation};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    mutation("registerByUsername", Access::Public, register_by_username),
-    mutation("registerByEmail", Access::Public, register_by_email),
-    mutation("registerByPhoneCode", Access::Public, register_by_phone_code),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("AuthenticationClient, list of error codes"),
+    [
+        mutation("registerByUsername", Access::Public, register_by_username),
+        mutation("registerByEmail", Access::Public, register_by_email)
+            .source(Source::Seen("the refusal of an account that exists")),
+        mutation("registerByPhoneCode", Access::Public, register_by_phone_code),
+    ],
+);
 
 #[derive(Deserialize)]
 struct Input {

@@ -17,24 +17,30 @@ use crate::domain::context::Cx;
 use crate::domain::custom_data;
 use crate::domain::roles::{self, NewRole, find, find_mut};
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, nested_users, query};
+use crate::handler::{
+    Access, Args, FieldHandler, Source, UserList, fields, mutation, nested, nested_users, query,
+};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
 use crate::state::roles::Role;
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("role", Access::Management, role),
-    query("roles", Access::Management, roles),
-    mutation("createRole", Access::Management, create_role),
-    mutation("updateRole", Access::Management, update_role),
-    mutation("deleteRole", Access::Management, delete_role),
-    mutation("deleteRoles", Access::Management, delete_roles),
-    mutation("assignRole", Access::Management, assign_role),
-    mutation("revokeRole", Access::Management, revoke_role),
-    nested_users("Role", "users", users_of_role),
-    nested("Role", "parent", parent_of_role),
-    nested("Role", "authorizedResources", resources_of_role),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Client("JavaScript SDK, Python SDK"),
+    [
+        query("role", Access::Management, role)
+            .source(Source::Seen("null for one that was deleted")),
+        query("roles", Access::Management, roles),
+        mutation("createRole", Access::Management, create_role),
+        mutation("updateRole", Access::Management, update_role),
+        mutation("deleteRole", Access::Management, delete_role),
+        mutation("deleteRoles", Access::Management, delete_roles),
+        mutation("assignRole", Access::Management, assign_role),
+        mutation("revokeRole", Access::Management, revoke_role),
+        nested_users("Role", "users", users_of_role),
+        nested("Role", "parent", parent_of_role),
+        nested("Role", "authorizedResources", resources_of_role),
+    ],
+);
 
 #[derive(Deserialize)]
 struct Code {

@@ -9,12 +9,14 @@ use crate::base::text::Text;
 use crate::domain::context::Cx;
 use crate::domain::tokens::{self, Bearer, TokenProblem};
 use crate::domain::views;
-use crate::handler::{Access, Args, FieldHandler, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, query};
 
 const LOGGED_IN: Text = Text::new("已登录", "Logged in.");
 
-pub(crate) const FIELDS: &[FieldHandler] =
-    &[query("checkLoginStatus", Access::Anonymous, check_login_status)];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Seen("results for valid, expired and revoked tokens"),
+    [query("checkLoginStatus", Access::Anonymous, check_login_status)],
+);
 
 /// Tells what a token is worth. An invalid token is a result, not an error.
 fn check_login_status(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

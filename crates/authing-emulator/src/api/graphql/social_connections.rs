@@ -8,18 +8,21 @@ use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::context::Cx;
 use crate::domain::social_connections::{self, PROVIDERS};
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 use crate::state::social_connections::{SocialConnection, SocialConnectionField};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("socialConnections", Access::Management, social_connections),
-    query("socialConnection", Access::Management, social_connection),
-    query("socialConnectionInstances", Access::Management, instances),
-    query("socialConnectionInstance", Access::Management, instance),
-    mutation("createSocialConnectionInstance", Access::Management, create_instance),
-    mutation("enableSocialConnectionInstance", Access::Management, enable_instance),
-    mutation("disableSocialConnectionInstance", Access::Management, disable_instance),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Chosen("the schema alone is known: no official SDK calls it"),
+    [
+        query("socialConnections", Access::Management, social_connections),
+        query("socialConnection", Access::Management, social_connection),
+        query("socialConnectionInstances", Access::Management, instances),
+        query("socialConnectionInstance", Access::Management, instance),
+        mutation("createSocialConnectionInstance", Access::Management, create_instance),
+        mutation("enableSocialConnectionInstance", Access::Management, enable_instance),
+        mutation("disableSocialConnectionInstance", Access::Management, disable_instance),
+    ],
+);
 
 #[derive(Deserialize)]
 struct Named {

@@ -7,12 +7,16 @@ use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::context::Cx;
 use crate::domain::tokens::{self, Bearer, Issued};
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("accessToken", Access::Anonymous, access_token),
-    mutation("refreshAccessToken", Access::Anonymous, refresh_access_token),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Client("JavaScript SDK, Python SDK"),
+    [
+        query("accessToken", Access::Anonymous, access_token),
+        mutation("refreshAccessToken", Access::Anonymous, refresh_access_token)
+            .source(Source::Seen("the refusal of a token that is not valid")),
+    ],
+);
 
 fn access_token(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]

@@ -8,13 +8,17 @@ use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::domain::user_pools;
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("userpool", Access::Management, userpool),
-    mutation("updateUserpool", Access::Management, update_userpool),
-    mutation("refreshUserpoolSecret", Access::Management, refresh_userpool_secret),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("UserpoolManagementClient"),
+    [
+        query("userpool", Access::Management, userpool),
+        mutation("updateUserpool", Access::Management, update_userpool),
+        mutation("refreshUserpoolSecret", Access::Management, refresh_userpool_secret)
+            .source(Source::Chosen("the schema alone is known: no official SDK calls it")),
+    ],
+);
 
 fn userpool(cx: &mut Cx<'_>, _args: Args<'_>) -> ApiResult<Json> {
     Ok(views::user_pool(cx.pool()?, Dates::GraphQl))

@@ -9,15 +9,18 @@ use crate::base::error::ApiResult;
 use crate::domain::context::Cx;
 use crate::domain::user_pools::{self, NewUserPool};
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 use crate::state::user_pool::UserPool;
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("userpools", Access::Management, userpools),
-    query("isDomainAvaliable", Access::Management, is_domain_available),
-    mutation("createUserpool", Access::Management, create_userpool),
-    mutation("deleteUserpool", Access::Management, delete_userpool),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Chosen("the schema alone is known: no official SDK calls it"),
+    [
+        query("userpools", Access::Management, userpools),
+        query("isDomainAvaliable", Access::Management, is_domain_available),
+        mutation("createUserpool", Access::Management, create_userpool),
+        mutation("deleteUserpool", Access::Management, delete_userpool),
+    ],
+);
 
 fn userpools(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]

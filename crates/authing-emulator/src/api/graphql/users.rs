@@ -16,31 +16,38 @@ use crate::domain::orgs::trees::Trees;
 use crate::domain::users::{self, NewUser};
 use crate::domain::views::{self, Dates};
 use crate::domain::{acl, custom_data, orgs, tokens};
-use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, query, query_users};
+use crate::handler::{
+    Access, Args, FieldHandler, Source, UserList, fields, mutation, nested, query, query_users,
+};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
 use crate::state::user_pool::UserPool;
 use crate::state::users::{Identifier, Identity, SEARCHED, User, contains};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query_users("users", Access::Management, users),
-    query_users("archivedUsers", Access::Management, archived_users),
-    query_users("searchUser", Access::Management, search_user),
-    query("user", Access::UserOrManagement, user),
-    query_users("userBatch", Access::Management, user_batch),
-    query("findUser", Access::Management, find_user),
-    query("isUserExists", Access::Public, is_user_exists),
-    mutation("createUser", Access::Management, create_user),
-    mutation("updateUser", Access::UserOrManagement, update_user),
-    mutation("deleteUser", Access::Management, delete_user),
-    mutation("deleteUsers", Access::Management, delete_users),
-    mutation("refreshToken", Access::UserOrManagement, refresh_token),
-    nested("User", "roles", roles_of_user),
-    nested("User", "groups", groups_of_user),
-    nested("User", "departments", departments_of_user),
-    nested("User", "authorizedResources", resources_of_user),
-    nested("User", "customData", custom_data_of_user),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("UsersManagementClient, list of error codes"),
+    [
+        query_users("users", Access::Management, users),
+        query_users("archivedUsers", Access::Management, archived_users),
+        query_users("searchUser", Access::Management, search_user),
+        query("user", Access::UserOrManagement, user)
+            .source(Source::Documented("AuthenticationClient")),
+        query_users("userBatch", Access::Management, user_batch),
+        query("findUser", Access::Management, find_user),
+        query("isUserExists", Access::Public, is_user_exists),
+        mutation("createUser", Access::Management, create_user)
+            .source(Source::Seen("refusals of a taken account and of none")),
+        mutation("updateUser", Access::UserOrManagement, update_user),
+        mutation("deleteUser", Access::Management, delete_user),
+        mutation("deleteUsers", Access::Management, delete_users),
+        mutation("refreshToken", Access::UserOrManagement, refresh_token),
+        nested("User", "roles", roles_of_user),
+        nested("User", "groups", groups_of_user),
+        nested("User", "departments", departments_of_user),
+        nested("User", "authorizedResources", resources_of_user),
+        nested("User", "customData", custom_data_of_user),
+    ],
+);
 
 fn users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<UserList> {
     #[derive(Deserialize)]

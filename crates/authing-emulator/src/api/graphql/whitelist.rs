@@ -9,14 +9,17 @@ use crate::base::error::ApiResult;
 use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::domain::whitelist;
-use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::handler::{Access, Args, FieldHandler, Source, fields, mutation, query};
 use crate::state::whitelist::{WhitelistEntry, WhitelistType};
 
-pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("whitelist", Access::Management, whitelist),
-    mutation("addWhitelist", Access::Management, add_whitelist),
-    mutation("removeWhitelist", Access::Management, remove_whitelist),
-];
+pub(crate) const FIELDS: &[FieldHandler] = &fields(
+    Source::Documented("registration whitelist"),
+    [
+        query("whitelist", Access::Management, whitelist),
+        mutation("addWhitelist", Access::Management, add_whitelist),
+        mutation("removeWhitelist", Access::Management, remove_whitelist),
+    ],
+);
 
 #[derive(Deserialize)]
 struct Entries {

@@ -3,10 +3,13 @@
 use crate::base::error::ApiResult;
 use crate::domain::abuse;
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, Reply, Response, Route, get};
+use crate::handler::{Access, Call, Reply, Response, Route, Source, get, routes};
 
 /// A page shows it as a picture, and a picture brings no headers.
-pub(crate) const ROUTES: &[Route] = &[get("/api/v2/security/captcha", Access::Anonymous, captcha)];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("Guard, iOS SDK"),
+    [get("/api/v2/security/captcha", Access::Anonymous, captcha)],
+);
 
 fn captcha(cx: &mut Cx<'_>, _: &Call) -> ApiResult<Reply> {
     let text = abuse::make_captcha(cx);

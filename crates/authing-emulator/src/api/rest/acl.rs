@@ -10,25 +10,31 @@ use crate::base::text::Text;
 use crate::domain::acl::rights::Rights;
 use crate::domain::acl::{self, grants};
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, Reply, Route, post};
+use crate::handler::{Access, Call, Reply, Route, Source, post, routes};
 use crate::state::acl::{ResourceGrant, TargetType};
 
 const ASSIGNED: Text = Text::new("授权成功", "Assigned.");
 const REVOKED: Text = Text::new("取消授权成功", "Revoked.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    post("/api/v2/acl/is-allowed", Access::Management, is_allowed),
-    post("/api/v2/acl/check-resource-permission-batch", Access::Management, check_batch),
-    post(
-        "/api/v2/acl/get-authorized-resources-of-resource-kind",
-        Access::Management,
-        resources_of_kind,
-    ),
-    post("/api/v2/acl/list-authorized-resources-batch", Access::Management, list_batch),
-    post("/api/v2/acl/authorize-resources", Access::Management, authorize_resources),
-    post("/api/v2/acl/revoke-resource", Access::Management, revoke_resource),
-    post("/api/v2/acl/revoke-resources", Access::Management, revoke_resources),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [
+        post("/api/v2/acl/is-allowed", Access::Management, is_allowed),
+        post("/api/v2/acl/check-resource-permission-batch", Access::Management, check_batch)
+            .source(Source::Seen("resources without rights are left out")),
+        post(
+            "/api/v2/acl/get-authorized-resources-of-resource-kind",
+            Access::Management,
+            resources_of_kind,
+        )
+        .source(Source::Client("Python SDK")),
+        post("/api/v2/acl/list-authorized-resources-batch", Access::Management, list_batch),
+        post("/api/v2/acl/authorize-resources", Access::Management, authorize_resources),
+        post("/api/v2/acl/revoke-resource", Access::Management, revoke_resource)
+            .source(Source::Seen("a kind takes its resources along")),
+        post("/api/v2/acl/revoke-resources", Access::Management, revoke_resources),
+    ],
+);
 
 /// Whether a user may perform an action. The tenant that may be named is not looked at.
 fn is_allowed(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

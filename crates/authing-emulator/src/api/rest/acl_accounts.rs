@@ -8,7 +8,7 @@ use crate::base::text::Text;
 use crate::base::{failures, random};
 use crate::domain::acl::grants;
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, Reply, Route, delete, get, patch, post};
+use crate::handler::{Access, Call, Reply, Route, Source, delete, get, patch, post, routes};
 use crate::state::acl::TargetType;
 use crate::state::applications::{Application, ProgrammaticAccount};
 
@@ -21,12 +21,15 @@ const CHANGED: Text =
 const DELETED: Text =
     Text::new("删除编程访问账号成功", "The programmatic access account was deleted.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/applications/{app}/programmatic-access-accounts", Access::Management, list),
-    post("/api/v2/applications/{app}/programmatic-access-accounts", Access::Management, create),
-    patch("/api/v2/applications/programmatic-access-accounts", Access::Management, update),
-    delete("/api/v2/applications/programmatic-access-accounts", Access::Management, remove),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("programmatic access accounts"),
+    [
+        get("/api/v2/applications/{app}/programmatic-access-accounts", Access::Management, list),
+        post("/api/v2/applications/{app}/programmatic-access-accounts", Access::Management, create),
+        patch("/api/v2/applications/programmatic-access-accounts", Access::Management, update),
+        delete("/api/v2/applications/programmatic-access-accounts", Access::Management, remove),
+    ],
+);
 
 /// The accounts of an application, the newest first.
 fn list(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -11,20 +11,27 @@ use crate::base::text::Text;
 use crate::domain::acl::namespaces::{self, view};
 use crate::domain::acl::{self};
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post, put};
+use crate::handler::{Access, Call, DONE, Reply, Route, Source, delete, get, post, put, routes};
 use crate::state::acl::Namespace;
 use crate::state::user_pool::UserPool;
 
 const DELETED: Text = Text::new("删除成功", "Deleted.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/resource-namespace/{pool}", Access::Management, list),
-    post("/api/v2/resource-namespace/{pool}", Access::Management, create),
-    put("/api/v2/resource-namespace/{pool}/{id}", Access::Management, update),
-    delete("/api/v2/resource-namespace/{pool}/{id}", Access::Management, remove),
-    put("/api/v2/resource-namespace/{pool}/code/{code}", Access::Management, update),
-    delete("/api/v2/resource-namespace/{pool}/code/{code}", Access::Management, remove),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("AclManagementClient"),
+    [
+        get("/api/v2/resource-namespace/{pool}", Access::Management, list),
+        post("/api/v2/resource-namespace/{pool}", Access::Management, create),
+        put("/api/v2/resource-namespace/{pool}/{id}", Access::Management, update)
+            .source(Source::Seen("3005 for an unknown one")),
+        delete("/api/v2/resource-namespace/{pool}/{id}", Access::Management, remove)
+            .source(Source::Seen("3003 for an unknown one")),
+        put("/api/v2/resource-namespace/{pool}/code/{code}", Access::Management, update)
+            .source(Source::Client("JavaScript SDK")),
+        delete("/api/v2/resource-namespace/{pool}/code/{code}", Access::Management, remove)
+            .source(Source::Client("JavaScript SDK")),
+    ],
+);
 
 /// Every namespace, in the order they were made. This list counts in `total`.
 fn list(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -10,20 +10,24 @@ use crate::base::text::Text;
 use crate::domain::acl::resources::{self, NewResource, full_actions, view};
 use crate::domain::acl::{self, rights};
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post};
+use crate::handler::{Access, Call, DONE, Reply, Route, Source, delete, get, post, routes};
 use crate::state::acl::{ResourceAction, ResourceDefinition, ResourceType};
 use crate::state::user_pool::UserPool;
 
 const DELETED: Text = Text::new("删除成功", "Deleted.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/resources", Access::Management, list),
-    post("/api/v2/resources", Access::Management, create),
-    get("/api/v2/resources/detail", Access::Management, detail),
-    post("/api/v2/resources/bulk", Access::Management, create_many),
-    post("/api/v2/resources/{code}", Access::Management, update),
-    delete("/api/v2/resources/{code}", Access::Management, remove),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("AclManagementClient"),
+    [
+        get("/api/v2/resources", Access::Management, list),
+        post("/api/v2/resources", Access::Management, create),
+        get("/api/v2/resources/detail", Access::Management, detail),
+        post("/api/v2/resources/bulk", Access::Management, create_many)
+            .source(Source::Client("JavaScript SDK")),
+        post("/api/v2/resources/{code}", Access::Management, update),
+        delete("/api/v2/resources/{code}", Access::Management, remove),
+    ],
+);
 
 /// The resources of a namespace, the newest first.
 fn list(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -11,7 +11,7 @@ use crate::domain::applications::{self, NewApplication, Secrets, access};
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
 use crate::domain::{tenants, tokens};
-use crate::handler::{Access, Call, Reply, Route, delete, get, patch, post};
+use crate::handler::{Access, Call, Reply, Route, Source, delete, get, patch, post, routes};
 use crate::state::applications::{ApplicationType, DefaultStrategy};
 use crate::state::user_pool::UserPool;
 use crate::state::users::User;
@@ -25,16 +25,21 @@ const REFRESHED: Text = Text::new("刷新应用 secret 成功！", "The applicat
 const ACTIVE_USERS: Text =
     Text::new("获取应用登录用户列表成功", "The users who are logged in were fetched.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/applications", Access::Management, list),
-    post("/api/v2/applications", Access::Management, create),
-    get("/api/v2/applications/{appId}", Access::Management, detail),
-    post("/api/v2/applications/{appId}", Access::Management, update),
-    delete("/api/v2/applications/{appId}", Access::Management, remove),
-    get("/api/v2/applications/{appId}/active-users", Access::Management, active_users),
-    patch("/api/v2/application/{appId}/refresh-secret", Access::Management, refresh_secret),
-    get("/api/v2/application/{appId}/tenants", Access::Management, tenants_of),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("ApplicationManagementClient"),
+    [
+        get("/api/v2/applications", Access::Management, list),
+        post("/api/v2/applications", Access::Management, create),
+        get("/api/v2/applications/{appId}", Access::Management, detail),
+        post("/api/v2/applications/{appId}", Access::Management, update)
+            .source(Source::Client("JavaScript SDK")),
+        delete("/api/v2/applications/{appId}", Access::Management, remove),
+        get("/api/v2/applications/{appId}/active-users", Access::Management, active_users),
+        patch("/api/v2/application/{appId}/refresh-secret", Access::Management, refresh_secret),
+        get("/api/v2/application/{appId}/tenants", Access::Management, tenants_of)
+            .source(Source::Client("JavaScript SDK, Go SDK")),
+    ],
+);
 
 /// The newest first.
 fn list(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

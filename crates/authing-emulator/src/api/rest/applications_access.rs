@@ -9,7 +9,7 @@ use crate::base::text::Text;
 use crate::domain::applications::access::{self, Targets};
 use crate::domain::applications::{self};
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, Reply, Route, get, post};
+use crate::handler::{Access, Call, Reply, Route, Source, get, post, routes};
 use crate::state::acl::TargetType;
 use crate::state::applications::Application;
 use crate::state::policies::{Assignment, Effect};
@@ -23,14 +23,25 @@ const ENABLED: Text = Text::new("启用应用访问控制策略成功", "The acc
 const DISABLED: Text = Text::new("停用应用访问控制策略成功", "The access policy was disabled.");
 const REVOKED: Text = Text::new("删除应用访问控制策略成功", "The access policy was deleted.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/applications/{appId}/authorization/records", Access::Management, records),
-    post("/api/v2/applications/{appId}/authorization/allow", Access::Management, allow),
-    post("/api/v2/applications/{appId}/authorization/deny", Access::Management, deny),
-    post("/api/v2/applications/{appId}/authorization/revoke", Access::Management, revoke),
-    post("/api/v2/applications/{appId}/authorization/enable-effect", Access::Management, enable),
-    post("/api/v2/applications/{appId}/authorization/disable-effect", Access::Management, disable),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("ApplicationManagementClient, access to applications"),
+    [
+        get("/api/v2/applications/{appId}/authorization/records", Access::Management, records),
+        post("/api/v2/applications/{appId}/authorization/allow", Access::Management, allow),
+        post("/api/v2/applications/{appId}/authorization/deny", Access::Management, deny),
+        post("/api/v2/applications/{appId}/authorization/revoke", Access::Management, revoke),
+        post(
+            "/api/v2/applications/{appId}/authorization/enable-effect",
+            Access::Management,
+            enable,
+        ),
+        post(
+            "/api/v2/applications/{appId}/authorization/disable-effect",
+            Access::Management,
+            disable,
+        ),
+    ],
+);
 
 fn records(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let app = applications::find(cx, call.param("appId"))?;

@@ -9,7 +9,7 @@ use crate::base::listed;
 use crate::base::text::Text;
 use crate::domain::applications;
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, Reply, Route, delete, get, post, put};
+use crate::handler::{Access, Call, Reply, Route, Source, delete, get, post, put, routes};
 use crate::state::applications::{Agreement, Application};
 use crate::state::user_pool::UserPool;
 
@@ -20,13 +20,16 @@ const UPDATED: Text = Text::new("修改成功成功", "Changed.");
 const DELETED: Text = Text::new("删除成功", "Deleted.");
 const SORTED: Text = Text::new("排序成功", "Sorted.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/applications/{appId}/agreements", Access::Management, list),
-    post("/api/v2/applications/{appId}/agreements", Access::Management, create),
-    post("/api/v2/applications/{appId}/agreements/sort", Access::Management, sort),
-    put("/api/v2/applications/{appId}/agreements/{id}", Access::Management, update),
-    delete("/api/v2/applications/{appId}/agreements/{id}", Access::Management, remove),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("ApplicationManagementClient"),
+    [
+        get("/api/v2/applications/{appId}/agreements", Access::Management, list),
+        post("/api/v2/applications/{appId}/agreements", Access::Management, create),
+        post("/api/v2/applications/{appId}/agreements/sort", Access::Management, sort),
+        put("/api/v2/applications/{appId}/agreements/{id}", Access::Management, update),
+        delete("/api/v2/applications/{appId}/agreements/{id}", Access::Management, remove),
+    ],
+);
 
 /// All of them, in their order.
 fn list(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -6,14 +6,18 @@ use crate::base::error::ApiResult;
 use crate::base::text::Text;
 use crate::domain::codes;
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, Reply, Route, post};
+use crate::handler::{Access, Call, Reply, Route, Source, post, routes};
 
 const SENT: Text = Text::new("发送成功", "Sent.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    post("/api/v2/sms/send", Access::Public, send_sms),
-    post("/api/v2/email/send", Access::Public, send_email),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("sendSmsCode"),
+    [
+        post("/api/v2/sms/send", Access::Public, send_sms),
+        post("/api/v2/email/send", Access::Public, send_email)
+            .source(Source::Client("iOS and Android SDKs, Guard")),
+    ],
+);
 
 fn send_sms(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     #[derive(Deserialize)]

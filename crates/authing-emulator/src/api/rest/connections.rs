@@ -9,18 +9,22 @@ use crate::base::{failures, jwt};
 use crate::domain::context::Cx;
 use crate::domain::tokens::{self, Bearer};
 use crate::domain::{connections, users};
-use crate::handler::{Access, Call, DONE, Reply, Route, get, post};
+use crate::handler::{Access, Call, DONE, Reply, Route, Source, get, post, routes};
 use crate::state::tenants::IdentityConnection;
 use crate::state::user_pool::UserPool;
 use crate::state::users::Identity;
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/applications/{id}/public-config", Access::Anonymous, public_config),
-    post("/api/v2/connections/oidc/start-interaction", Access::Public, start_interaction),
-    get("/api/v3/generate-link-extidp-url", Access::Public, generate_link_url),
-    get("/api/v3/get-identities", Access::User, list_identities),
-    post("/api/v3/unlink-extidp", Access::User, unlink_identity),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [
+        get("/api/v2/applications/{id}/public-config", Access::Anonymous, public_config)
+            .source(Source::Documented("public configuration of an application")),
+        post("/api/v2/connections/oidc/start-interaction", Access::Public, start_interaction),
+        get("/api/v3/generate-link-extidp-url", Access::Public, generate_link_url),
+        get("/api/v3/get-identities", Access::User, list_identities),
+        post("/api/v3/unlink-extidp", Access::User, unlink_identity),
+    ],
+);
 
 /// What anybody may know: the part of it that this emulator has.
 fn public_config(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -7,27 +7,30 @@ use crate::base::clock::Timestamp;
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::{failures, jwt, random};
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, DONE, Paging, Reply, Route, get, post};
+use crate::handler::{Access, Call, DONE, Paging, Reply, Route, Source, get, post, routes};
 use crate::state::devices::{Device, DeviceState, DeviceUser};
 
-pub(crate) const ROUTES: &[Route] = &[
-    post("/api/v3/create-device", Access::User, create),
-    get("/api/v3/mydevices/list", Access::User, list_own),
-    post("/api/v3/mydevices/revoke-session", Access::User, log_out_own),
-    post("/api/v3/mydevices/unbind", Access::User, unbind_own),
-    post("/api/v3/metadata/filter", Access::Management, list),
-    get("/api/v3/metadata/get-row", Access::Management, detail),
-    post("/api/v3/device-status", Access::Management, status),
-    post("/api/v3/delete-device", Access::Management, remove),
-    post("/api/v3/disable-device", Access::Management, disable),
-    post("/api/v3/enable-device", Access::Management, enable),
-    post("/api/v3/suspend-device", Access::Management, suspend),
-    post("/api/v3/get-user-devices", Access::Management, list_of_user),
-    post("/api/v3/delete-device-by-user", Access::Management, remove_of_user),
-    post("/api/v3/disable-device-by-user", Access::Management, disable_of_user),
-    post("/api/v3/enable-device-by-user", Access::Management, enable_of_user),
-    post("/api/v3/suspend-device-by-user", Access::Management, suspend_of_user),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [
+        post("/api/v3/create-device", Access::User, create),
+        get("/api/v3/mydevices/list", Access::User, list_own),
+        post("/api/v3/mydevices/revoke-session", Access::User, log_out_own),
+        post("/api/v3/mydevices/unbind", Access::User, unbind_own),
+        post("/api/v3/metadata/filter", Access::Management, list),
+        get("/api/v3/metadata/get-row", Access::Management, detail),
+        post("/api/v3/device-status", Access::Management, status),
+        post("/api/v3/delete-device", Access::Management, remove),
+        post("/api/v3/disable-device", Access::Management, disable),
+        post("/api/v3/enable-device", Access::Management, enable),
+        post("/api/v3/suspend-device", Access::Management, suspend),
+        post("/api/v3/get-user-devices", Access::Management, list_of_user),
+        post("/api/v3/delete-device-by-user", Access::Management, remove_of_user),
+        post("/api/v3/disable-device-by-user", Access::Management, disable_of_user),
+        post("/api/v3/enable-device-by-user", Access::Management, enable_of_user),
+        post("/api/v3/suspend-device-by-user", Access::Management, suspend_of_user),
+    ],
+);
 
 /// A browser tells of itself. The same fingerprint is the same device, whoever uses it.
 fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

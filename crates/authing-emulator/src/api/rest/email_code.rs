@@ -9,15 +9,18 @@ use crate::domain::context::Cx;
 use crate::domain::custom_data;
 use crate::domain::login::{self, Account, LoginOptions, Registration};
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Call, Reply, Route, post};
+use crate::handler::{Access, Call, Reply, Route, Source, post, routes};
 
 const REGISTERED: Text = Text::new("注册成功", "Registered.");
 const LOGGED_IN: Text = Text::new("登录成功", "Logged in.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    post("/api/v2/register/email-code", Access::Public, register_by_email_code),
-    post("/api/v2/login/email-code", Access::Public, login_by_email_code),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [
+        post("/api/v2/register/email-code", Access::Public, register_by_email_code),
+        post("/api/v2/login/email-code", Access::Public, login_by_email_code),
+    ],
+);
 
 fn register_by_email_code(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     #[derive(Deserialize)]

@@ -7,12 +7,15 @@ use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::base::hub::Audience;
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, DONE, Reply, Route, post};
+use crate::handler::{Access, Call, DONE, Reply, Route, Source, post, routes};
 
-pub(crate) const ROUTES: &[Route] = &[
-    post("/api/v3/pub-event", Access::Management, publish),
-    post("/api/v3/pub-userEvent", Access::User, publish),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK, SDKs of version 3"),
+    [
+        post("/api/v3/pub-event", Access::Management, publish),
+        post("/api/v3/pub-userEvent", Access::User, publish),
+    ],
+);
 
 /// Subscribers get the data as it came. Every type is known.
 fn publish(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

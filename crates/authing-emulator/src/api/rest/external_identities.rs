@@ -9,26 +9,30 @@ use crate::domain::context::Cx;
 use crate::domain::login::LoginOptions;
 use crate::domain::views::{self, Dates};
 use crate::domain::{custom_data, external_identities};
-use crate::handler::{Access, Call, Reply, Route, get, post};
+use crate::handler::{Access, Call, Reply, Route, Source, get, post, routes};
 use crate::state::custom_data::FieldTarget;
 use crate::state::external_identities::DirectoryKind;
 
 const LOGGED_IN: Text = Text::new("登录成功", "Logged in.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    post("/api/v2/ldap/verify-user", Access::Public, |cx, call| {
-        login_by_directory(cx, call, DirectoryKind::Ldap)
-    }),
-    // On the server this is another host's, which holds the line to the directory.
-    post("/api/v2/ad/verify-user", Access::Public, |cx, call| {
-        login_by_directory(cx, call, DirectoryKind::Ad)
-    }),
-    get(
-        "/connection/social/wechat:mobile/{userPoolId}/callback",
-        Access::Public,
-        login_by_wechat_mobile,
-    ),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("AuthenticationClient"),
+    [
+        post("/api/v2/ldap/verify-user", Access::Public, |cx, call| {
+            login_by_directory(cx, call, DirectoryKind::Ldap)
+        }),
+        // On the server this is another host's, which holds the line to the directory.
+        post("/api/v2/ad/verify-user", Access::Public, |cx, call| {
+            login_by_directory(cx, call, DirectoryKind::Ad)
+        }),
+        get(
+            "/connection/social/wechat:mobile/{userPoolId}/callback",
+            Access::Public,
+            login_by_wechat_mobile,
+        )
+        .source(Source::Client("Python SDK")),
+    ],
+);
 
 fn login_by_directory(cx: &mut Cx<'_>, call: &Call, kind: DirectoryKind) -> ApiResult<Reply> {
     #[derive(Deserialize)]

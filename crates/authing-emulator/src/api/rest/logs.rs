@@ -4,13 +4,17 @@ use crate::base::clock::Timestamp;
 use crate::base::error::ApiResult;
 use crate::domain::context::Cx;
 use crate::domain::logs::{actions, audit};
-use crate::handler::{Access, Call, Reply, Route, get};
+use crate::handler::{Access, Call, Reply, Route, Source, get, routes};
 use crate::state::logs::{AuditEntry, UserAction};
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/analysis/user-action", Access::Management, user_actions),
-    get("/api/v2/analysis/audit", Access::Management, audit_log),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [
+        get("/api/v2/analysis/user-action", Access::Management, user_actions),
+        get("/api/v2/analysis/audit", Access::Management, audit_log)
+            .source(Source::Documented("StatisticsManagementClient")),
+    ],
+);
 
 /// What the logs are searched for. The two generations of SDKs name it differently.
 struct Search<'a> {

@@ -11,7 +11,7 @@ use crate::domain::login::{self, Opening};
 use crate::domain::mfa::{self, Owner};
 use crate::domain::views::{self, Dates};
 use crate::domain::{codes, picture};
-use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post};
+use crate::handler::{Access, Call, DONE, Reply, Route, Source, delete, get, post, routes};
 use crate::state::mfa::{AuthenticatorSource, Face, SecondFactor};
 use crate::state::users::{Identifier, Totp};
 
@@ -23,19 +23,22 @@ pub(super) const UNBOUND: Text = Text::new("TOTP MFA 解绑成功", "The second 
 /// With the token of a challenge, or that of a user who is logged in.
 const EITHER: Access = Access::UserOrChallenged;
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/mfa/authenticator", EITHER, list_authenticators),
-    post("/api/v2/mfa/totp/associate", EITHER, associate_totp),
-    delete("/api/v2/mfa/totp/associate", Access::User, delete_totp),
-    post("/api/v2/mfa/totp/associate/confirm", EITHER, confirm_totp),
-    post("/api/v2/mfa/totp/verify", Access::Challenged, verify_totp),
-    post("/api/v2/mfa/totp/recovery", Access::Challenged, verify_recovery_code),
-    post("/api/v2/applications/mfa/sms/verify", Access::Challenged, verify_sms),
-    post("/api/v2/applications/mfa/email/verify", Access::Challenged, verify_email),
-    post("/api/v2/applications/mfa/check", Access::Challenged, check_bindable),
-    post("/api/v2/mfa/face/associate", EITHER, associate_face),
-    post("/api/v2/mfa/face/verify", Access::Challenged, verify_face),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("MfaAuthenticationClient"),
+    [
+        get("/api/v2/mfa/authenticator", EITHER, list_authenticators),
+        post("/api/v2/mfa/totp/associate", EITHER, associate_totp),
+        delete("/api/v2/mfa/totp/associate", Access::User, delete_totp),
+        post("/api/v2/mfa/totp/associate/confirm", EITHER, confirm_totp),
+        post("/api/v2/mfa/totp/verify", Access::Challenged, verify_totp),
+        post("/api/v2/mfa/totp/recovery", Access::Challenged, verify_recovery_code),
+        post("/api/v2/applications/mfa/sms/verify", Access::Challenged, verify_sms),
+        post("/api/v2/applications/mfa/email/verify", Access::Challenged, verify_email),
+        post("/api/v2/applications/mfa/check", Access::Challenged, check_bindable),
+        post("/api/v2/mfa/face/associate", EITHER, associate_face),
+        post("/api/v2/mfa/face/verify", Access::Challenged, verify_face),
+    ],
+);
 
 /// A member that one SDK spells with an underscore and the other in camel case.
 #[derive(Deserialize)]

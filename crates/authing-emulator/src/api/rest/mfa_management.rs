@@ -8,13 +8,17 @@ use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::context::Cx;
 use crate::domain::mfa::totp;
-use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post};
+use crate::handler::{Access, Call, DONE, Reply, Route, Source, delete, get, post, routes};
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/users/{id}/mfa-bound", Access::Management, mfa_status),
-    delete("/api/v2/users/{id}/mfa-bound", Access::Management, unbind_mfa),
-    post("/api/v2/mfa/totp/import", Access::Management, import_totp),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("MFAManagementClient"),
+    [
+        get("/api/v2/users/{id}/mfa-bound", Access::Management, mfa_status),
+        delete("/api/v2/users/{id}/mfa-bound", Access::Management, unbind_mfa),
+        post("/api/v2/mfa/totp/import", Access::Management, import_totp)
+            .source(Source::Seen("the result of an import")),
+    ],
+);
 
 fn mfa_status(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let user = cx.user(call.param("id"))?;

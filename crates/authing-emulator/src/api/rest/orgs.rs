@@ -12,24 +12,30 @@ use crate::domain::orgs::trees::Trees;
 use crate::domain::orgs::{self};
 use crate::domain::tenants;
 use crate::domain::views::Dates;
-use crate::handler::{Access, Call, DONE, Paging, Reply, Route, get, post};
+use crate::handler::{Access, Call, DONE, Paging, Reply, Route, Source, get, post, routes};
 use crate::state::orgs::{DirectoryProvider, Org};
 
 const IMPORTED: Text = Text::new("", "");
 const EXPORTED: Text = Text::new("导出数据成功", "Exported.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/orgs", Access::Management, list),
-    get("/api/v2/orgs/count", Access::Management, count),
-    get("/api/v2/orgs/pagination", Access::Management, page),
-    get("/api/v2/orgs/children", Access::Management, children),
-    get("/api/v2/orgs/by-tenant", Access::Management, by_tenant),
-    get("/api/v2/orgs/export", Access::Management, export),
-    post("/api/v2/orgs/import", Access::Management, import),
-    post("/connections/enterprise/dingtalk/start-sync", Access::Management, sync_dingtalk),
-    post("/connections/enterprise/wechatwork/start-sync", Access::Management, sync_wechat_work),
-    post("/api/v2/ad/sync", Access::Management, sync_ad),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [
+        get("/api/v2/orgs", Access::Management, list),
+        get("/api/v2/orgs/count", Access::Management, count),
+        get("/api/v2/orgs/pagination", Access::Management, page)
+            .source(Source::Client("Java SDK, Go SDK")),
+        get("/api/v2/orgs/children", Access::Management, children).source(Source::Client("Go SDK")),
+        get("/api/v2/orgs/by-tenant", Access::Management, by_tenant),
+        get("/api/v2/orgs/export", Access::Management, export)
+            .source(Source::Documented("OrgManagementClient")),
+        post("/api/v2/orgs/import", Access::Management, import)
+            .source(Source::Documented("OrgManagementClient")),
+        post("/connections/enterprise/dingtalk/start-sync", Access::Management, sync_dingtalk),
+        post("/connections/enterprise/wechatwork/start-sync", Access::Management, sync_wechat_work),
+        post("/api/v2/ad/sync", Access::Management, sync_ad),
+    ],
+);
 
 fn newest_first<'a>(cx: &'a Cx<'_>) -> ApiResult<Vec<&'a Org>> {
     Ok(cx.pool()?.orgs.iter().rev().collect())

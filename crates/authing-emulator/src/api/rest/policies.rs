@@ -8,13 +8,15 @@ use crate::domain::acl;
 use crate::domain::context::Cx;
 use crate::domain::orgs::trees;
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Call, Reply, Route, get};
+use crate::handler::{Access, Call, Reply, Route, Source, get, routes};
 use crate::state::acl::TargetType;
 use crate::state::policies::Policy;
 use crate::state::user_pool::UserPool;
 
-pub(crate) const ROUTES: &[Route] =
-    &[get("/api/v2/policies/assignments/by-target", Access::Management, assignments_by_target)];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [get("/api/v2/policies/assignments/by-target", Access::Management, assignments_by_target)],
+);
 
 /// A policy with the targets of one type it is assigned to.
 fn assignments_by_target(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

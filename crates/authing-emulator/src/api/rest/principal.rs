@@ -5,18 +5,23 @@ use serde_json::json;
 use crate::base::error::ApiResult;
 use crate::domain::context::Cx;
 use crate::domain::principal;
-use crate::handler::{Access, Call, DONE, Reply, Route, get, post};
+use crate::handler::{Access, Call, DONE, Reply, Route, Source, get, post, routes};
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/users/{id}/management/principal_authentication", Access::Management, of_user),
-    post(
-        "/api/v2/users/{id}/management/principal_authentication",
-        Access::Management,
-        authenticate_user,
-    ),
-    get("/api/v2/users/principal_authentication", Access::User, own),
-    post("/api/v2/users/principal_authentication", Access::User, authenticate_own),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("PrincipalManagementClient"),
+    [
+        get("/api/v2/users/{id}/management/principal_authentication", Access::Management, of_user),
+        post(
+            "/api/v2/users/{id}/management/principal_authentication",
+            Access::Management,
+            authenticate_user,
+        ),
+        get("/api/v2/users/principal_authentication", Access::User, own)
+            .source(Source::Client("JavaScript SDK")),
+        post("/api/v2/users/principal_authentication", Access::User, authenticate_own)
+            .source(Source::Client("JavaScript SDK")),
+    ],
+);
 
 fn of_user(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let id = cx.user(call.param("id"))?.id.clone();

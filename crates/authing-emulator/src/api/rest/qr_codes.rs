@@ -9,23 +9,27 @@ use crate::base::failures;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
 use crate::domain::{picture, qr_codes};
-use crate::handler::{Access, Call, DONE, Reply, Response, Route, get, post};
+use crate::handler::{Access, Call, DONE, Reply, Response, Route, Source, get, post, routes};
 use crate::state::qr_codes::Scene;
 
 const GENERATED: Text = Text::new("生成二维码成功", "The QR code was made.");
 const CHECKED: Text = Text::new("查询二维码状态成功!", "The state of the QR code was looked up.");
 const EXCHANGED: Text = Text::new("换取用户信息成功", "The user was exchanged for the ticket.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    post("/api/v2/qrcode/gene", Access::Public, generate),
-    get("/api/v2/qrcode/check", Access::Public, check),
-    post("/api/v2/qrcode/scanned", Access::User, scan),
-    post("/api/v2/qrcode/confirm", Access::User, confirm),
-    post("/api/v2/qrcode/cancel", Access::User, cancel),
-    post("/api/v2/qrcode/userinfo", Access::Public, exchange),
-    // The real server keeps the pictures on another host.
-    get("/user-contents/qrcode/{pool}/{file}", Access::Anonymous, show),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("list of the interface of QR codes"),
+    [
+        post("/api/v2/qrcode/gene", Access::Public, generate),
+        get("/api/v2/qrcode/check", Access::Public, check),
+        post("/api/v2/qrcode/scanned", Access::User, scan),
+        post("/api/v2/qrcode/confirm", Access::User, confirm),
+        post("/api/v2/qrcode/cancel", Access::User, cancel),
+        post("/api/v2/qrcode/userinfo", Access::Public, exchange),
+        // The real server keeps the pictures on another host.
+        get("/user-contents/qrcode/{pool}/{file}", Access::Anonymous, show)
+            .source(Source::Chosen("the address of a picture")),
+    ],
+);
 
 fn generate(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     #[derive(Deserialize)]

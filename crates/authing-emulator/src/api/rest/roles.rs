@@ -7,11 +7,13 @@ use crate::base::failures;
 use crate::domain::acl;
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Call, Paging, Reply, Route, post};
+use crate::handler::{Access, Call, Paging, Reply, Route, Source, post, routes};
 use crate::state::users::User;
 
-pub(crate) const ROUTES: &[Route] =
-    &[post("/api/v2/roles/roleUsers", Access::Management, find_role_users)];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [post("/api/v2/roles/roleUsers", Access::Management, find_role_users)],
+);
 
 /// The users who have a role, the newest first, searched for a text.
 fn find_role_users(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -12,21 +12,24 @@ use crate::domain::logs::actions::{self, Operation};
 use crate::domain::tokens::{self, Bearer, TokenProblem};
 use crate::domain::views::{self, Dates};
 use crate::domain::{happenings, users};
-use crate::handler::{Access, Call, Reply, Route, get, post};
+use crate::handler::{Access, Call, Reply, Route, Source, get, post, routes};
 
 const LOGGED_OUT: Text = Text::new("退出成功", "Logged out.");
 const KICKED: Text = Text::new("强制下线成功", "Forced to log out.");
 const LINKED: Text = Text::new("绑定成功", "Linked.");
 const UNLINKED: Text = Text::new("解绑成功", "Unlinked.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/logout", Access::User, logout),
-    get("/logout", Access::UserOrManagement, logout_anyone),
-    get("/api/v2/users/login-status", Access::Management, login_status),
-    post("/api/v2/users/kick", Access::Management, kick),
-    post("/api/v2/users/link", Access::Public, link),
-    post("/api/v2/users/unlink", Access::Public, unlink),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("AuthenticationClient, UsersManagementClient"),
+    [
+        get("/api/v2/logout", Access::User, logout),
+        get("/logout", Access::UserOrManagement, logout_anyone),
+        get("/api/v2/users/login-status", Access::Management, login_status),
+        post("/api/v2/users/kick", Access::Management, kick),
+        post("/api/v2/users/link", Access::Public, link),
+        post("/api/v2/users/unlink", Access::Public, unlink),
+    ],
+);
 
 /// Ends the session and puts the token on the blacklist.
 fn logout(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -6,13 +6,18 @@ use serde_json::{Value as Json, json};
 use crate::base::error::ApiResult;
 use crate::domain::context::Cx;
 use crate::domain::passwords;
-use crate::handler::{Access, Call, DONE, Reply, Route, get, post};
+use crate::handler::{Access, Call, DONE, Reply, Route, Source, get, post, routes};
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/.well-known", Access::Anonymous, well_known),
-    get("/api/v3/system", Access::Anonymous, system),
-    post("/api/v2/password/check", Access::Management, check_password),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("SDKs of version 3"),
+    [
+        get("/api/v2/.well-known", Access::Anonymous, well_known)
+            .source(Source::Seen("the whole response")),
+        get("/api/v3/system", Access::Anonymous, system),
+        post("/api/v2/password/check", Access::Management, check_password)
+            .source(Source::Client("JavaScript SDK, Python SDK")),
+    ],
+);
 
 fn well_known(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
     Ok(Reply::data(json!({ "publicKey": cx.env.keys.rsa_public_pem() })))

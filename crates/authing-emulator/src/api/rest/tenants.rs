@@ -13,24 +13,32 @@ use crate::domain::context::Cx;
 use crate::domain::tenants::NewTenant;
 use crate::domain::views::{self, Dates};
 use crate::domain::{orgs, tenants};
-use crate::handler::{Access, Call, DONE, Paging, Reply, Route, delete, get, post, put};
+use crate::handler::{
+    Access, Call, DONE, Paging, Reply, Route, Source, delete, get, post, put, routes,
+};
 use crate::state::tenants::Tenant;
 
 const DELETED: Text = Text::new("删除租户成功", "The tenant was deleted.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/tenants", Access::Management, list),
-    post("/api/v2/tenant", Access::Management, create),
-    get("/api/v2/tenant/{id}", Access::Management, detail),
-    post("/api/v2/tenant/{id}", Access::Management, update),
-    delete("/api/v2/tenant/{id}", Access::Management, remove),
-    get("/api/v2/tenant/{id}/users", Access::Management, members),
-    post("/api/v2/tenant/{id}/user", Access::Management, add_members),
-    delete("/api/v2/tenant/{id}/user", Access::Management, remove_member),
-    put("/api/v2/tenant/{id}/admin", Access::Management, set_admins),
-    delete("/api/v2/tenant/{id}/admin/{user}", Access::Management, delete_admin),
-    put("/api/v2/tenant/{id}/{user}", Access::Management, update_member),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("TenantManagementClient"),
+    [
+        get("/api/v2/tenants", Access::Management, list),
+        post("/api/v2/tenant", Access::Management, create),
+        get("/api/v2/tenant/{id}", Access::Management, detail),
+        post("/api/v2/tenant/{id}", Access::Management, update),
+        delete("/api/v2/tenant/{id}", Access::Management, remove),
+        get("/api/v2/tenant/{id}/users", Access::Management, members),
+        post("/api/v2/tenant/{id}/user", Access::Management, add_members),
+        delete("/api/v2/tenant/{id}/user", Access::Management, remove_member),
+        put("/api/v2/tenant/{id}/admin", Access::Management, set_admins)
+            .source(Source::Client("JavaScript SDK")),
+        delete("/api/v2/tenant/{id}/admin/{user}", Access::Management, delete_admin)
+            .source(Source::Client("JavaScript SDK")),
+        put("/api/v2/tenant/{id}/{user}", Access::Management, update_member)
+            .source(Source::Client("JavaScript SDK")),
+    ],
+);
 
 fn list(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = cx.pool()?;

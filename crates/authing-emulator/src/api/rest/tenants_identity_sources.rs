@@ -10,22 +10,25 @@ use crate::domain::identity_sources::{
     self, ConnectionSettings, NewConnection, NewSource, require_free,
 };
 use crate::domain::tenants;
-use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post, put};
+use crate::handler::{Access, Call, DONE, Reply, Route, Source, delete, get, post, put, routes};
 use crate::state::tenants::{IdentityConnection, IdentitySource};
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/extIdp", Access::Management, list),
-    post("/api/v2/extIdp", Access::Management, create),
-    get("/api/v2/extIdp/{id}", Access::Management, detail),
-    put("/api/v2/extIdp/{id}", Access::Management, rename),
-    delete("/api/v2/extIdp/{id}", Access::Management, remove),
-    put("/api/v2/extIdp/{id}/connState", Access::Management, switch_all),
-    post("/api/v2/extIdpConn", Access::Management, create_connection),
-    put("/api/v2/extIdpConn/{id}", Access::Management, update_connection),
-    delete("/api/v2/extIdpConn/{id}", Access::Management, remove_connection),
-    put("/api/v2/extIdpConn/{id}/state", Access::Management, switch),
-    post("/api/v2/check/extIdpConn/identifier", Access::Management, check_identifier),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("TenantManagementClient"),
+    [
+        get("/api/v2/extIdp", Access::Management, list),
+        post("/api/v2/extIdp", Access::Management, create),
+        get("/api/v2/extIdp/{id}", Access::Management, detail),
+        put("/api/v2/extIdp/{id}", Access::Management, rename),
+        delete("/api/v2/extIdp/{id}", Access::Management, remove),
+        put("/api/v2/extIdp/{id}/connState", Access::Management, switch_all),
+        post("/api/v2/extIdpConn", Access::Management, create_connection),
+        put("/api/v2/extIdpConn/{id}", Access::Management, update_connection),
+        delete("/api/v2/extIdpConn/{id}", Access::Management, remove_connection),
+        put("/api/v2/extIdpConn/{id}/state", Access::Management, switch),
+        post("/api/v2/check/extIdpConn/identifier", Access::Management, check_identifier),
+    ],
+);
 
 /// The sources of one tenant, with the state of their connections there.
 fn list(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

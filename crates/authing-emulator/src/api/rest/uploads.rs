@@ -10,15 +10,21 @@ use crate::base::limits::FILES_BYTES;
 use crate::base::text::Text;
 use crate::base::{failures, random};
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, Reply, RequestBody, Response, Route, get, post};
+use crate::handler::{
+    Access, Call, Reply, RequestBody, Response, Route, Source, get, post, routes,
+};
 use crate::state::uploads::StoredFile;
 
 const UPLOADED: Text = Text::new("上传成功", "Uploaded.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    post("/api/v2/upload", Access::Anonymous, upload),
-    get("/uploads/{folder}/{name}", Access::Anonymous, download),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [
+        post("/api/v2/upload", Access::Anonymous, upload),
+        get("/uploads/{folder}/{name}", Access::Anonymous, download)
+            .source(Source::Chosen("the address of an uploaded file")),
+    ],
+);
 
 fn upload(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let RequestBody::Multipart(parts) = call.body() else {

@@ -9,16 +9,19 @@ use crate::base::happening::Event;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post};
+use crate::handler::{Access, Call, DONE, Reply, Route, Source, delete, get, post, routes};
 
 const DELETED: Text = Text::new("删除成功", "Deleted.");
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/userpools/detail", Access::Management, detail),
-    get("/api/v2/env", Access::Management, list_env),
-    post("/api/v2/env", Access::Management, add_env),
-    delete("/api/v2/env/{key}", Access::Management, remove_env),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("UserpoolManagementClient"),
+    [
+        get("/api/v2/userpools/detail", Access::Management, detail),
+        get("/api/v2/env", Access::Management, list_env),
+        post("/api/v2/env", Access::Management, add_env),
+        delete("/api/v2/env/{key}", Access::Management, remove_env),
+    ],
+);
 
 fn detail(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
     Ok(Reply::data(views::user_pool(cx.pool()?, Dates::Rest)))

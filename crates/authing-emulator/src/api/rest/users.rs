@@ -11,32 +11,47 @@ use crate::domain::context::Cx;
 use crate::domain::orgs::trees::Trees;
 use crate::domain::views::{self, Dates};
 use crate::domain::{self, acl, custom_data, users};
-use crate::handler::{Access, Call, DONE, Paging, Reply, Route, get, post};
+use crate::handler::{Access, Call, DONE, Paging, Reply, Route, Source, get, post, routes};
 use crate::state::applications::Application;
 use crate::state::custom_data::FieldTarget;
 use crate::state::users::{Identifier, Identity, UserStatus};
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/users/me", Access::User, me),
-    get("/api/v2/users/me/orgs", Access::User, my_orgs),
-    get("/api/v2/users/me/security-level", Access::User, my_security_level),
-    get("/api/v2/users/me/applications/allowed", Access::User, my_applications),
-    get("/api/v2/users/is-user-exists", Access::Public, is_user_exists),
-    get("/api/v2/users/{id}", Access::Management, detail),
-    get("/api/v2/users/{id}/orgs", Access::Management, orgs),
-    get("/api/v2/users/{id}/roles", Access::Management, roles),
-    get("/api/v2/users/{id}/has-role", Access::Management, has_role),
-    get("/api/v2/users/{id}/tenants", Access::Management, tenants),
-    post("/api/v2/users/batch", Access::Management, batch),
-    post("/api/v2/users/filter", Access::Management, filter),
-    post("/api/v2/users/{id}/suspend", Access::Management, suspend),
-    post("/api/v2/users/{id}/activate", Access::Management, activate),
-    post("/api/v2/users/{id}/resign", Access::Management, resign),
-    post("/api/v3/resign-user", Access::Management, resign_user),
-    post("/api/v3/resign-user-batch", Access::Management, resign_user_batch),
-    post("/api/v2/users/identity/link", Access::Management, link_identity),
-    post("/api/v2/users/identity/unlink", Access::Management, unlink_identity),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [
+        get("/api/v2/users/me", Access::User, me)
+            .source(Source::Documented("AuthenticationClient")),
+        get("/api/v2/users/me/orgs", Access::User, my_orgs)
+            .source(Source::Client("JavaScript SDK, Python SDK")),
+        get("/api/v2/users/me/security-level", Access::User, my_security_level)
+            .source(Source::Documented("AuthenticationClient")),
+        get("/api/v2/users/me/applications/allowed", Access::User, my_applications)
+            .source(Source::Client("JavaScript SDK, Python SDK")),
+        get("/api/v2/users/is-user-exists", Access::Public, is_user_exists)
+            .source(Source::Client("Go SDK")),
+        get("/api/v2/users/{id}", Access::Management, detail)
+            .source(Source::Documented("UsersManagementClient")),
+        get("/api/v2/users/{id}/orgs", Access::Management, orgs)
+            .source(Source::Client("JavaScript SDK, Python SDK")),
+        get("/api/v2/users/{id}/roles", Access::Management, roles).source(Source::Client("Go SDK")),
+        get("/api/v2/users/{id}/has-role", Access::Management, has_role)
+            .source(Source::Client("Python SDK")),
+        get("/api/v2/users/{id}/tenants", Access::Management, tenants)
+            .source(Source::Client("JavaScript SDK, Go SDK")),
+        post("/api/v2/users/batch", Access::Management, batch),
+        post("/api/v2/users/filter", Access::Management, filter),
+        post("/api/v2/users/{id}/suspend", Access::Management, suspend)
+            .source(Source::Client("Go SDK")),
+        post("/api/v2/users/{id}/activate", Access::Management, activate)
+            .source(Source::Client("Go SDK")),
+        post("/api/v2/users/{id}/resign", Access::Management, resign)
+            .source(Source::Client("Go SDK")),
+        post("/api/v3/resign-user", Access::Management, resign_user),
+        post("/api/v3/resign-user-batch", Access::Management, resign_user_batch),
+        post("/api/v2/users/identity/link", Access::Management, link_identity),
+        post("/api/v2/users/identity/unlink", Access::Management, unlink_identity),
+    ],
+);
 
 fn me(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let id = cx.own_id()?;

@@ -7,14 +7,17 @@ use serde_json::json;
 use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::context::Cx;
-use crate::handler::{Access, Call, Reply, Route, get};
+use crate::handler::{Access, Call, Reply, Route, Source, get, routes};
 use crate::state::custom_data::FieldTarget;
 use crate::state::user_pool::UserPool;
 
-pub(crate) const ROUTES: &[Route] = &[
-    get("/api/v2/analysis/total-login-count", Access::Management, total_login_count),
-    get("/api/v2/analysis/exist-defined-field-count", Access::Management, field_count),
-];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Client("JavaScript SDK"),
+    [
+        get("/api/v2/analysis/total-login-count", Access::Management, total_login_count),
+        get("/api/v2/analysis/exist-defined-field-count", Access::Management, field_count),
+    ],
+);
 
 /// How many users have logged in to an application.
 fn total_login_count(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

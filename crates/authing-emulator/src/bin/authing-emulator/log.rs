@@ -109,6 +109,7 @@ fn json_line(request: &ServedRequest) -> String {
         "status": request.status,
         "code": request.code,
         "fault": request.by_fault,
+        "chosen": request.chosen,
         "durationMs": request.duration.as_secs_f64() * 1000.0,
         "sent": sent.collect::<Vec<_>>(),
     });
@@ -144,6 +145,9 @@ fn pretty_line(request: &ServedRequest, colors: bool) -> String {
     );
     if request.by_fault {
         line.push_str(&paint("35", "  fault".to_owned()));
+    }
+    if request.chosen {
+        line.push_str(&paint("2", "  chosen".to_owned()));
     }
     for message in &request.messages {
         let what = match (&message.code, &message.link) {
@@ -250,15 +254,19 @@ mod tests {
             send(emulator, "POST /api/v2/sms/send", r#"{"phone":"13812345678"}"#);
             send(emulator, "POST /graphql/v2", r#"{"query":"{ user { id } }"}"#);
             send(emulator, "GET /_emulator/messages", "");
+            send(emulator, "GET /uploads/none/none", "");
+            send(emulator, "POST /graphql/v2", r#"{"query":"{ functions { totalCount } }"}"#);
             emulator.inject(Fault::new(FaultKind::Status(503)));
             send(emulator, "GET /nowhere", "");
         });
         let lines: Vec<String> = served.iter().map(|one| pretty_line(one, false)).collect();
-        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert_eq!(lines.len(), 5, "{lines:?}");
         let code = served[0].messages[0].code.clone().unwrap();
         for (line, parts) in lines.iter().zip([
             ["POST   /api/v2/sms/send ", " 200 ", &format!("  code {code} by sms to 138…5678\n")],
             ["POST   /graphql/v2 user ", " 200 2020 ", " ms\n"],
+            ["GET    /uploads/{folder}/{name} ", " 404 ", " ms  chosen\n"],
+            ["POST   /graphql/v2 functions ", " 200 2020 ", " ms  chosen\n"],
             ["GET    /nowhere ", " 503 ", " ms  fault\n"],
         ]) {
             assert!(parts.iter().all(|part| line.contains(part)), "{line:?}: {parts:?}");
@@ -272,6 +280,7 @@ mod tests {
             keys,
             [
                 "caller",
+                "chosen",
                 "code",
                 "durationMs",
                 "fault",
@@ -284,6 +293,13 @@ mod tests {
             ]
         );
         assert_eq!(json["sent"][0]["code"], code);
+        let chosen = |one: &ServedRequest| {
+            serde_json::from_str::<Value>(&json_line(one)).unwrap()["chosen"].clone()
+        };
+        assert_eq!(
+            served.iter().map(chosen).collect::<Vec<_>>(),
+            [false, false, true, true, false]
+        );
     }
 
     #[test]

@@ -9,10 +9,12 @@ mod logout;
 pub(crate) mod pages;
 pub(crate) mod redirect;
 
-use crate::handler::{Access, Route, get};
+use crate::handler::{Access, Route, Source, get, routes};
 
 pub(crate) use self::begin::{LoginStart, begin};
 pub(crate) use self::cookies::{current, forget_sessions, is_logged_in};
 
-pub(crate) const ROUTES: &[Route] =
-    &[get("/login/profile/logout", Access::Anonymous, logout::easy_logout)];
+pub(crate) const ROUTES: &[Route] = &routes(
+    Source::Documented("logging out in a browser"),
+    [get("/login/profile/logout", Access::Anonymous, logout::easy_logout)],
+);
