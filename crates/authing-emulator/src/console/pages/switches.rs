@@ -16,7 +16,11 @@ const CLOCK: Text = Text::new("时钟", "Clock");
 const NOW: Text = Text::new("模拟器时间（UTC）", "The emulator's time (UTC)");
 const AHEAD: Text = Text::new("比系统时间快", "Ahead of the system by");
 const BEHIND: Text = Text::new("比系统时间慢", "Behind the system by");
-const SECONDS: Text = Text::new("秒", "seconds");
+const UNIT: Text = Text::new("时间单位", "Unit of time");
+const DAYS: Text = Text::new("天", "d");
+const HOURS: Text = Text::new("小时", "h");
+const MINUTES: Text = Text::new("分", "min");
+const SHORT_SECONDS: Text = Text::new("秒", "s");
 const FORWARD: Text = Text::new("前进", "Move forward by");
 const MOVE: Text = Text::new("前进", "Move");
 const SET: Text =
@@ -124,6 +128,19 @@ fn show(visit: &Visit<'_>) -> Shown {
     Ok(Sheet::new(content))
 }
 
+/// Seconds as people read them: days, hours, minutes and seconds, without those that are zero.
+fn duration(visit: &Visit<'_>, seconds: u64) -> String {
+    let mut left = seconds;
+    let mut pieces = Vec::new();
+    for (length, text) in [(86_400, DAYS), (3600, HOURS), (60, MINUTES), (1, SHORT_SECONDS)] {
+        if left >= length {
+            pieces.push(format!("{} {}", left / length, visit.say(text)));
+            left %= length;
+        }
+    }
+    pieces.join(" ")
+}
+
 fn clock(visit: &Visit<'_>) -> Markup {
     let offset = visit.engine.env.clock.offset() / 1000;
     let units = UNITS.iter().map(|(value, text)| (*value, visit.say(*text)));
@@ -135,14 +152,14 @@ fn clock(visit: &Visit<'_>) -> Markup {
                 @if offset != 0 {
                     p.soft {
                         (visit.say(if offset > 0 { AHEAD } else { BEHIND })) " "
-                        (offset.unsigned_abs()) " " (visit.say(SECONDS))
+                        (duration(visit, offset.unsigned_abs()))
                     }
                 }
             }
             form.line method="post" {
                 (parts::input(visit, "amount", FORWARD, "number", "1"))
                 div.field {
-                    label.unseen for="unit" { (visit.say(SECONDS)) }
+                    label.unseen for="unit" { (visit.say(UNIT)) }
                     select id="unit" name="unit" {
                         @for (value, text) in units { option value=(value) selected[value == "3600"] { (text) } }
                     }
