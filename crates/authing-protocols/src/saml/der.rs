@@ -56,7 +56,9 @@ mod tests {
         assert!(!is_whole(&in_lists(integer.to_vec(), 1000)), "the stack has an end");
 
         // A bit string of 256 MB, one that never ends, and a length without its bytes.
-        for more in [&[0x03, 0x84, 0x0f, 0xff, 0xff, 0xff, 0][..], &[0x03, 0x80, 0], &[0x03, 0x82, 1]] {
+        for more in
+            [&[0x03, 0x84, 0x0f, 0xff, 0xff, 0xff, 0][..], &[0x03, 0x80, 0], &[0x03, 0x82, 1]]
+        {
             for depth in [0, 1, 5] {
                 let inside = [integer, more].concat();
                 assert!(!is_whole(&in_lists(inside, depth)), "{more:02x?} in {depth} lists");
