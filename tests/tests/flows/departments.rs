@@ -252,7 +252,7 @@ async fn a_file_that_contradicts_itself_is_refused_with_row_and_column_and_nothi
     let told = refused.to_string();
     assert_eq!(
         told,
-        "the file is refused: row 1, column `部门`: `sales` is no department of the file"
+        "the file is refused: row 1, column `部门`: `sales` is not a department of the file"
     );
     assert_eq!(server.emulator.requests().len(), 0);
 }

@@ -262,7 +262,7 @@ pub struct MigrationReport {
     pub created: u64,
     /// Users who were there, and have all that their row says now.
     pub updated: u64,
-    /// Those of the updated whom it changed nothing of.
+    /// Those of the updated who had all of it before.
     pub unchanged: u64,
     /// Users who were there and were left alone.
     pub skipped: u64,
