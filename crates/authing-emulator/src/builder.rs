@@ -557,9 +557,7 @@ impl EmulatorBuilder {
             None => (self.new_keys()?, None, Vec::new()),
         };
         let env = Environment::new(base_url(bound), self.login_failure_style, keys, clock);
-        if self.accept_plain_passwords {
-            env.accept_plain_passwords();
-        }
+        env.accept_plain_passwords(self.accept_plain_passwords);
         let mut state = match state {
             Some(state) => state,
             None => self.first_state(&env)?,

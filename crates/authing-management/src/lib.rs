@@ -30,6 +30,8 @@
 //! `sm2`: passwords under SM2, for private deployments that ask for it.
 //!
 //! `bulk`: users and departments from files and into files. It brings a CSV parser, so it is off by default.
+//!
+//! `migration`: users from the exports of Auth0, Keycloak, Firebase and others.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
@@ -54,6 +56,9 @@ mod generated;
 pub mod groups;
 pub mod logs;
 pub mod mfa;
+#[cfg(feature = "migration")]
+#[cfg_attr(docsrs, doc(cfg(feature = "migration")))]
+pub mod migration;
 pub mod orgs;
 pub mod policies;
 pub mod principal;

@@ -3,8 +3,10 @@
 use std::{
     convert::Infallible,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
+use authing_emulator::{Fault, FaultKind};
 use authing_management::{
     ManagementClient, SetCustomField,
     bulk::{
@@ -284,6 +286,22 @@ async fn names_may_change_hands_within_a_file() {
         assert_eq!(phone("boss").await, "13800000008");
         assert_eq!(phone("intern").await, "13800000001");
         assert_eq!(phone("cook").await, "13800000007");
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_a_later_row_gives_up_is_not_free_before() {
+    let server = TestServer::start().await.unwrap();
+    for concurrency in [1, 2, 16] {
+        start_with_boss(&server).await;
+        let file = "username,phone\nintern,13800000001\nboss,13800000007\n";
+        let request = csv(MatchKey::Username, Existing::Update).concurrency(concurrency);
+        // The later one is quick, and the one before asks once more.
+        let slow = FaultKind::Delay(Duration::from_millis(100));
+        server.emulator.inject(Fault::new(slow).operation("userBatch").times(4));
+        let imported = import(&server.management, request, file).await;
+        assert_eq!(imported.counts(), (0, 1, 0, 1, 1), "{:?}", imported.told);
+        assert_eq!(imported.texts()[0].0, 1);
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 
 /// The published crates, each after those that it depends on.
-pub const PUBLISHED: [&str; 11] = [
+pub const PUBLISHED: [&str; 12] = [
     "authing-types",
     "authing-core",
     "authing-management",
@@ -20,6 +20,7 @@ pub const PUBLISHED: [&str; 11] = [
     "authing-axum",
     "authing-actix",
     "authing-emulator",
+    "authing-cli",
     "authing-testing",
     // Its tests need the kit.
     "authing-redis",

@@ -60,9 +60,9 @@ impl Environment {
         }
     }
 
-    /// Takes passwords that are not encrypted as they are, from now on.
-    pub(crate) fn accept_plain_passwords(&self) {
-        self.plain_passwords.store(true, Ordering::Relaxed);
+    /// Whether passwords that are not encrypted are taken as they are, from now on.
+    pub(crate) fn accept_plain_passwords(&self, accepted: bool) {
+        self.plain_passwords.store(accepted, Ordering::Relaxed);
     }
 
     pub(crate) fn accepts_plain_passwords(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Records of comma-separated values, from and to bytes.
 
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder, WriteResult, Writer};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder, WriteResult, Writer, WriterBuilder};
 
 /// The longest row that is read. A quotation mark that is never closed would otherwise take the
 /// rest of the file into memory.
@@ -144,12 +144,29 @@ fn whole_line(mut text: Vec<u8>) -> Vec<u8> {
 /// Appends a record, quoted where it must be.
 pub(crate) fn write_record<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {
     let mut writer = Writer::new();
+    write_with(&mut writer, out, cells);
+    fill(out, |room| writer.terminator(room));
+}
+
+/// Appends cells, between two of which this stands, and no line end behind them.
+pub(super) fn write_cells<'a>(
+    out: &mut Vec<u8>,
+    delimiter: u8,
+    cells: impl IntoIterator<Item = &'a str>,
+) {
+    let mut writer = WriterBuilder::new().delimiter(delimiter).build();
+    write_with(&mut writer, out, cells);
+    fill(out, |room| writer.finish(room));
+}
+
+fn write_with<'a>(
+    writer: &mut Writer,
+    out: &mut Vec<u8>,
+    cells: impl IntoIterator<Item = &'a str>,
+) {
     for (index, cell) in cells.into_iter().enumerate() {
         if index > 0 {
-            fill(out, |room| {
-                let (result, wrote) = writer.delimiter(room);
-                (result, wrote)
-            });
+            fill(out, |room| writer.delimiter(room));
         }
         let mut rest = cell.as_bytes();
         fill(out, |room| {
@@ -158,7 +175,6 @@ pub(crate) fn write_record<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item 
             (result, wrote)
         });
     }
-    fill(out, |room| writer.terminator(room));
 }
 
 /// Lets the writer write until it has no more to say.

@@ -44,6 +44,17 @@ impl Reading {
         self.names.check()
     }
 
+    /// Says each of these by its name.
+    pub(super) fn settings(&self, say: &mut impl FnMut(&str, String)) {
+        say("format", format!("{:?}", self.format));
+        say("encoding", format!("{:?}", self.encoding));
+        if let Some(letter) = self.delimiter {
+            say("delimiter", letter.to_string());
+        }
+        say("header_at", self.header_at.to_string());
+        self.names.settings(say);
+    }
+
     pub(crate) fn new(format: Format) -> Self {
         Self {
             format,
@@ -58,15 +69,17 @@ impl Reading {
 /// One row of a file.
 pub(crate) struct Record {
     /// Counted from 1; the line with the names of the columns does not count.
-    pub(super) row: u64,
+    pub(crate) row: u64,
     /// As it stands in the file.
-    pub(super) text: Bytes,
+    pub(crate) text: Bytes,
     /// The line with the names of the columns, as it stands in the file.
-    pub(super) header: Option<Bytes>,
+    pub(crate) header: Option<Bytes>,
+    /// What separates the cells.
+    pub(super) delimiter: u8,
     /// How much of the file has been read with this row.
-    pub(super) bytes: u64,
+    pub(crate) bytes: u64,
     /// What it says by name, or why it cannot be read.
-    pub(super) fields: Result<Map<String, Value>, Error>,
+    pub(crate) fields: Result<Map<String, Value>, Error>,
 }
 
 /// The rows of a file. An error ends them: nothing after it can be told apart.
@@ -179,7 +192,12 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
         fields: Result<Map<String, Value>, Error>,
     ) -> Record {
         self.row += 1;
-        Record { row: self.row, text, header, bytes: self.text.taken_bytes(), fields }
+        let delimiter = match &self.rows {
+            Rows::Csv(csv) => csv.delimiter,
+            Rows::Lines { .. } => None,
+        };
+        let delimiter = delimiter.unwrap_or(b',');
+        Record { row: self.row, text, header, delimiter, bytes: self.text.taken_bytes(), fields }
     }
 
     fn next_line(&mut self) -> Result<Option<Record>, Error> {
@@ -230,29 +248,10 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
         self.text.has_read(line);
         let refuse = |problem: String| Error::new(ErrorKind::Input, problem);
         Ok(match json::read(text).map_err(|problem| refuse(format!("the row {problem}"))) {
-            Ok(Value::Object(fields)) => self.named(fields),
+            Ok(Value::Object(fields)) => self.names.fields(fields),
             Ok(_) => Err(refuse("the row is not a JSON object".to_owned())),
             Err(error) => Err(error),
         })
-    }
-
-    /// The members of an object as the fields that they are.
-    fn named(&self, members: Map<String, Value>) -> Result<Map<String, Value>, Error> {
-        if self.names.is_plain() {
-            return Ok(members);
-        }
-        let mut fields = Map::new();
-        for (name, value) in members {
-            let Column::Field { name, is_usual } = self.names.column(&name) else { continue };
-            let usual = value.as_str().filter(|_| is_usual);
-            let usual = usual.and_then(|cell| headers::usual_cell(&name, cell));
-            let value = usual.map_or(value, |usual| usual.into());
-            if fields.contains_key(&name) {
-                return Err(Error::input(&name, "is in two fields of the row"));
-            }
-            fields.insert(name, value);
-        }
-        Ok(fields)
     }
 
     fn next_csv(&mut self) -> Result<Option<Record>, Error> {
@@ -269,6 +268,7 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
                     let noted = csv::note(ready);
                     let said = csv.delimiter.or(noted.map(|(delimiter, _)| delimiter));
                     let delimiter = said.or_else(|| csv::delimiter(ready, csv.above));
+                    csv.delimiter = delimiter;
                     *none = Some(Splitter::new(delimiter.unwrap_or(b',')));
                     let (_, length) = noted.unwrap_or_default();
                     self.text.advance(length);

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use authing_core::Error;
+use serde_json::{Map, Value};
 
 use super::match_key::trim;
 
@@ -116,6 +117,12 @@ const USUAL: &[(&str, &[&str])] = &[
     ("photo", &["头像", "照片", "avatar", "picture", "photo url"]),
 ];
 
+/// What the [file of rejected rows](super::RejectedFile) has in front of the columns of a file, and an import
+/// passes over.
+pub(super) const ROW: &str = "#row";
+pub(super) const OUTCOME: &str = "#outcome";
+pub(super) const REASON: &str = "#reason";
+
 /// What a program says of the columns of a file.
 #[derive(Clone, Default)]
 pub(crate) struct ColumnNames {
@@ -151,6 +158,19 @@ impl ColumnNames {
 
     pub(crate) fn take_usual(&mut self) {
         self.usual = true;
+    }
+
+    /// Says each of these by its name.
+    pub(super) fn settings(&self, say: &mut impl FnMut(&str, String)) {
+        for (field, name) in &self.renamed {
+            say(&format!("column_as({field})"), name.clone());
+        }
+        for name in &self.without {
+            say(&format!("without_column({name})"), true.to_string());
+        }
+        if self.usual {
+            say("usual_columns", true.to_string());
+        }
     }
 
     /// Refuses what cannot be meant, whatever the file has.
@@ -215,6 +235,25 @@ impl ColumnNames {
         }
     }
 
+    /// The members of an object as the fields that they are.
+    pub(crate) fn fields(&self, members: Map<String, Value>) -> Result<Map<String, Value>, Error> {
+        if self.is_plain() {
+            return Ok(members);
+        }
+        let mut fields = Map::new();
+        for (name, value) in members {
+            let Column::Field { name, is_usual } = self.column(&name) else { continue };
+            let usual = value.as_str().filter(|_| is_usual);
+            let usual = usual.and_then(|cell| usual_cell(&name, cell));
+            let value = usual.map_or(value, |usual| usual.into());
+            if fields.contains_key(&name) {
+                return Err(Error::input(&name, "is in two fields of the row"));
+            }
+            fields.insert(name, value);
+        }
+        Ok(fields)
+    }
+
     /// The columns of a file by what they hold. Refuses a file that lacks a column which the program has
     /// named, and one that has two columns for the same.
     pub(super) fn columns(&self, names: &[String]) -> Result<Vec<Column>, Error> {
@@ -226,7 +265,12 @@ impl ColumnNames {
                 ));
             }
         }
-        let columns: Vec<_> = names.iter().map(|name| self.column(name)).collect();
+        let is_remark = |name: &str| [ROW, OUTCOME, REASON].contains(&trim(name));
+        let column = |name: &String| match self.column(name) {
+            Column::Field { name, .. } if is_remark(&name) => Column::Without,
+            column => column,
+        };
+        let columns: Vec<_> = names.iter().map(column).collect();
         let mut seen = HashSet::new();
         for (place, column) in columns.iter().enumerate() {
             if let Column::Field { name, .. } = column
@@ -271,7 +315,7 @@ fn usual_field(name: &str) -> bool {
 
 /// The field that a usual name of a column stands for: without marks of a form that must be filled in, and
 /// whichever way it is written. Of a name in two languages either half will do.
-pub(super) fn usual(name: &str) -> Option<&'static str> {
+pub(crate) fn usual(name: &str) -> Option<&'static str> {
     let plain = plain(name);
     let known = |name: &str| {
         let is_own = |field: &&str| field.eq_ignore_ascii_case(name);
@@ -288,7 +332,7 @@ pub(super) fn usual(name: &str) -> Option<&'static str> {
 }
 
 /// A name as the table has it.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let narrow = name.chars().map(|letter| match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         letter if letter.is_whitespace() => ' ',

@@ -120,7 +120,7 @@ impl Names {
 }
 
 /// The text without white space around it; a byte order mark is what remains of a line end.
-pub(super) fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
 }
 

@@ -35,6 +35,37 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # Long imports
+//!
+//! An import with a [`Journal`] goes on exactly after whatever has interrupted it: the same call again does what is
+//! left. [`stop_when`](ImportUsers::stop_when) ends one early with its report, for Ctrl-C;
+//! [`dry_run`](ImportUsers::dry_run) says before what would become of each row, field by field; and a
+//! [`RejectedFile`] holds the rows that were left out, to be mended and imported.
+//!
+//! ```no_run
+//! use authing_management::{
+//!     ManagementClient,
+//!     bulk::{Existing, Format, ImportUsers, Journal, MatchKey, RejectedFile, RowOutcome, blocks},
+//! };
+//!
+//! # async fn example(management: ManagementClient) -> Result<(), Box<dyn std::error::Error>> {
+//! let request = || ImportUsers::new(Format::Csv, MatchKey::Username).existing(Existing::Update);
+//! let file = || std::fs::File::open("people.csv").map(blocks);
+//! let dry = request().dry_run().on_row(|row| match row.outcome() {
+//!     RowOutcome::Updated { fields, .. } => println!("row {}: {}", row.row(), fields.join(", ")),
+//!     outcome => println!("row {}: {outcome:?}", row.row()),
+//! });
+//! management.users().import(dry, file()?).await?;
+//!
+//! let left_out = std::fs::File::create("people.rejected.csv")?;
+//! let run = request()
+//!     .journal(Journal::beside("people.csv"))
+//!     .rejected_file(RejectedFile::new(left_out).byte_order_mark());
+//! let report = management.users().import(run, file()?).await?;
+//! println!("{} created, {} updated", report.created, report.updated);
+//! # Ok(()) }
+//! ```
+//!
 //! # What spreadsheets write
 //!
 //! A file in another encoding than UTF-8 is read when it says so itself, by a byte order mark, or when the
@@ -73,13 +104,16 @@ mod decode;
 mod export;
 mod fields;
 mod headers;
+mod journal;
 pub(crate) mod json;
 mod ledger;
 mod match_key;
 mod options;
+mod rejected_file;
 mod report;
-mod retry;
+pub(crate) mod retry;
 mod run;
+mod stop;
 mod text;
 #[cfg(feature = "xlsx")]
 mod workbook;
@@ -91,20 +125,23 @@ use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::stream;
 
+pub(crate) use decode::{Reading, records};
 pub use export::Export;
 pub(crate) use export::Piece;
 pub(crate) use fields::{Fields, check_columns, read_flag, read_number, read_time};
-pub(crate) use headers::ColumnNames;
+pub(crate) use headers::{ColumnNames, plain, usual};
+pub use journal::Journal;
 pub(crate) use ledger::Holder;
 pub use match_key::MatchKey;
-pub(crate) use match_key::Names;
+pub(crate) use match_key::{Names, trim};
 pub use options::Existing;
-pub(crate) use options::{ImportOptions, import_setters, tell};
+pub(crate) use options::{ImportOptions, import_setters, reading_setters, tell};
+pub use rejected_file::RejectedFile;
 pub(crate) use report::{Done, Rejected};
 pub use report::{
     ImportFailed, ImportReport, ImportedRow, RejectedRow, RejectionReason, RowOutcome,
 };
-pub(crate) use run::{Place, RowImporter, run};
+pub(crate) use run::{Place, RowImporter, concerns_all_rows, run};
 pub use text::Encoding;
 #[cfg(feature = "xlsx")]
 pub use workbook::Workbook;

@@ -1,8 +1,15 @@
 //! How an import goes about it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
-use super::{Format, ImportReport, ImportedRow, RejectedRow, decode::Reading};
+use futures_core::future::BoxFuture;
+
+use super::{
+    Format, ImportReport, ImportedRow, Journal, RejectedFile, RejectedRow, decode::Reading,
+};
 
 /// What becomes of a row whose user or node is there already. Whether it is, its key alone decides:
 /// the code of a node, and for a user the [`MatchKey`](super::MatchKey) of the import.
@@ -45,6 +52,11 @@ pub(crate) struct ImportOptions {
     /// In percent.
     pub(crate) max_rejected_share: u8,
     pub(crate) attempts: u32,
+    /// Nothing is changed.
+    pub(crate) dry_run: bool,
+    pub(crate) journal: Option<Journal>,
+    pub(crate) rejected_file: Option<RejectedFile>,
+    pub(crate) stop_when: Option<BoxFuture<'static, ()>>,
     pub(crate) on_progress: Option<OnProgress>,
     pub(crate) on_row: Option<OnRow>,
     pub(crate) on_rejected: Option<OnRejected>,
@@ -60,10 +72,30 @@ impl ImportOptions {
             max_rejected: u64::MAX,
             max_rejected_share: 90,
             attempts: 5,
+            dry_run: false,
+            journal: None,
+            rejected_file: None,
+            stop_when: None,
             on_progress: None,
             on_row: None,
             on_rejected: None,
         }
+    }
+}
+
+impl ImportOptions {
+    /// The options that decide what becomes of a row, for a journal: by their names, with those of the
+    /// importer's own.
+    pub(super) fn settings(&self, own: Vec<(&'static str, String)>) -> BTreeMap<String, String> {
+        let mut all: BTreeMap<_, _> =
+            own.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let mut set = |name: &str, value: String| all.insert(name.to_owned(), value);
+        set("existing", format!("{:?}", self.existing));
+        set("start_at", self.start_at.max(1).to_string());
+        self.reading.settings(&mut |name, value| {
+            set(name, value);
+        });
+        all
     }
 }
 
@@ -74,8 +106,58 @@ authing_types::redacted_debug!(ImportOptions {
     start_at,
     max_rejected,
     max_rejected_share,
-    attempts
+    attempts,
+    dry_run,
+    journal,
+    rejected_file
 });
+
+/// The setters of whatever reads a file.
+macro_rules! reading_setters {
+    ($($reading:ident).+) => {
+        /// How the text of the file is written in bytes. Default: UTF-8; a byte order mark of the file
+        /// decides, whatever is said here.
+        #[must_use]
+        pub fn encoding(mut self, encoding: $crate::bulk::Encoding) -> Self {
+            self.$($reading).+.encoding = encoding;
+            self
+        }
+
+        /// What separates the cells of a CSV file: one ASCII letter. Default: the comma, or what the
+        /// line with the names of the columns has in its place, a semicolon or a tab.
+        #[must_use]
+        pub fn delimiter(mut self, letter: char) -> Self {
+            self.$($reading).+.delimiter = Some(letter);
+            self
+        }
+
+        /// In which row of a CSV file the names of the columns stand, counted from 1; what stands
+        /// above them, such as a title or instructions, is passed over. Rows are counted from the one
+        /// below. Default: 1.
+        #[must_use]
+        pub fn header_at(mut self, row: u32) -> Self {
+            self.$($reading).+.header_at = row;
+            self
+        }
+
+        /// What the file calls a field: `column_as("username", "用户名")`. A file without this column is
+        /// refused. For JSON Lines these are the members of the object.
+        #[must_use]
+        pub fn column_as(mut self, field: impl Into<String>, name: impl Into<String>) -> Self {
+            self.$($reading).+.names.rename(field.into(), name.into());
+            self
+        }
+
+        /// Passes over a column of the file, which would be refused otherwise. A file without this
+        /// column is refused.
+        #[must_use]
+        pub fn without_column(mut self, name: impl Into<String>) -> Self {
+            self.$($reading).+.names.leave_out(name.into());
+            self
+        }
+    };
+}
+pub(crate) use reading_setters;
 
 /// The setters that every import has.
 macro_rules! import_setters {
@@ -87,46 +169,7 @@ macro_rules! import_setters {
             self
         }
 
-        /// How the text of the file is written in bytes. Default: UTF-8; a byte order mark of the file
-        /// decides, whatever is said here.
-        #[must_use]
-        pub fn encoding(mut self, encoding: $crate::bulk::Encoding) -> Self {
-            self.options.reading.encoding = encoding;
-            self
-        }
-
-        /// What separates the cells of a CSV file: one ASCII letter. Default: the comma, or what the
-        /// line with the names of the columns has in its place, a semicolon or a tab.
-        #[must_use]
-        pub fn delimiter(mut self, letter: char) -> Self {
-            self.options.reading.delimiter = Some(letter);
-            self
-        }
-
-        /// In which row of a CSV file the names of the columns stand, counted from 1; what stands
-        /// above them, such as a title or instructions, is passed over. Rows are counted from the one
-        /// below. Default: 1.
-        #[must_use]
-        pub fn header_at(mut self, row: u32) -> Self {
-            self.options.reading.header_at = row;
-            self
-        }
-
-        /// What the file calls a field: `column_as("username", "用户名")`. A file without this column is
-        /// refused. For JSON Lines these are the members of the object.
-        #[must_use]
-        pub fn column_as(mut self, field: impl Into<String>, name: impl Into<String>) -> Self {
-            self.options.reading.names.rename(field.into(), name.into());
-            self
-        }
-
-        /// Passes over a column of the file, which would be refused otherwise. A file without this
-        /// column is refused.
-        #[must_use]
-        pub fn without_column(mut self, name: impl Into<String>) -> Self {
-            self.options.reading.names.leave_out(name.into());
-            self
-        }
+        $crate::bulk::reading_setters!(options.reading);
 
         /// Passes over the rows before this one, counted from 1: the
         /// [`next_row`](crate::bulk::ImportReport::next_row) of an import that ended early. They are
@@ -162,6 +205,59 @@ macro_rules! import_setters {
         #[must_use]
         pub fn attempts(mut self, attempts: u32) -> Self {
             self.options.attempts = attempts;
+            self
+        }
+
+        /// Keeps a journal of what was done, so that an import which is interrupted by whatever, a
+        /// power failure too, goes on exactly: the same call again does what is left, no row twice
+        /// and none not, and its report is that of an import which was never interrupted. Default:
+        /// there is none, and an import goes on by [`start_at`](Self::start_at).
+        #[must_use]
+        pub fn journal(mut self, journal: $crate::bulk::Journal) -> Self {
+            self.options.journal = Some(journal);
+            self
+        }
+
+        /// Writes every row that is skipped or rejected into a file, with its number and the reason,
+        /// in the order of the file. When that cannot be written, the import ends.
+        #[must_use]
+        pub fn rejected_file(mut self, file: $crate::bulk::RejectedFile) -> Self {
+            self.options.rejected_file = Some(file);
+            self
+        }
+
+        /// Ends the import early, with its report, when this future is ready: for Ctrl-C, or for the
+        /// end of a service. No further row is begun, those under way are waited for, and a wait for the
+        /// server is cut short. If rows are left then, the import ends with
+        /// [`ImportFailed::was_stopped`](crate::bulk::ImportFailed::was_stopped).
+        ///
+        /// ```no_run
+        /// use authing_management::{
+        ///     ManagementClient,
+        ///     bulk::{Format, ImportUsers, Journal, MatchKey, blocks},
+        /// };
+        ///
+        /// # async fn ctrl_c() -> std::io::Result<()> { Ok(()) }
+        /// # async fn example(management: ManagementClient) -> Result<(), Box<dyn std::error::Error>> {
+        /// let request = ImportUsers::new(Format::Csv, MatchKey::Username)
+        ///     .journal(Journal::beside("people.csv"))
+        ///     // tokio::signal::ctrl_c()
+        ///     .stop_when(async { ctrl_c().await.unwrap_or_default() });
+        /// let people = blocks(std::fs::File::open("people.csv")?);
+        /// match management.users().import(request, people).await {
+        ///     Err(failed) if failed.was_stopped() => {
+        ///         println!("{} rows are done: the same again does the rest", failed.report().rows);
+        ///     }
+        ///     result => println!("{} created", result?.created),
+        /// }
+        /// # Ok(()) }
+        /// ```
+        #[must_use]
+        pub fn stop_when(
+            mut self,
+            wish: impl ::std::future::Future<Output = ()> + Send + 'static,
+        ) -> Self {
+            self.options.stop_when = Some(::std::boxed::Box::pin(wish));
             self
         }
 

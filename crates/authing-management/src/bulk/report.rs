@@ -24,6 +24,9 @@ pub struct ImportReport {
     /// Those of the rejected rows that are a [conflict](RejectionReason::Conflict): they claim what
     /// another user has.
     pub conflicts: u64,
+    /// Those of the rows that an earlier run had done, as the [`Journal`](super::Journal) says. They
+    /// are counted above too, by what became of them then.
+    pub done_before: u64,
     /// How many bytes of the file these rows end at: the measure of a progress bar.
     pub bytes: u64,
     /// The row to go on with, counted from 1: every row before it was dealt with.
@@ -38,9 +41,32 @@ authing_types::redacted_debug!(ImportReport {
     skipped,
     rejected,
     conflicts,
+    done_before,
     bytes,
     next_row
 });
+
+impl ImportReport {
+    pub(super) fn count(&mut self, row: u64, bytes: u64, outcome: &Result<Done, Rejected>) {
+        self.rows += 1;
+        self.bytes = bytes;
+        self.next_row = row + 1;
+        match outcome {
+            Ok(Done::Created) => self.created += 1,
+            Ok(Done::Updated(_)) => self.updated += 1,
+            Ok(Done::Unchanged) => {
+                self.updated += 1;
+                self.unchanged += 1;
+            }
+            Ok(Done::Skipped) => self.skipped += 1,
+            Err(rejected) => {
+                self.rejected += 1;
+                let is_conflict = matches!(rejected.reason, RejectionReason::Conflict { .. });
+                self.conflicts += u64::from(is_conflict);
+            }
+        }
+    }
+}
 
 /// What became of a row that was not rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +117,7 @@ impl RowOutcome {
 pub struct ImportedRow {
     pub(super) row: u64,
     pub(super) outcome: RowOutcome,
+    pub(super) was_done_before: bool,
 }
 
 impl ImportedRow {
@@ -102,6 +129,11 @@ impl ImportedRow {
     /// What became of it.
     pub fn outcome(&self) -> &RowOutcome {
         &self.outcome
+    }
+
+    /// Whether an earlier run had done it, as the [`Journal`](super::Journal) says.
+    pub fn was_done_before(&self) -> bool {
+        self.was_done_before
     }
 }
 
@@ -219,19 +251,46 @@ impl fmt::Debug for RejectedRow {
     }
 }
 
+/// A row that changed nothing, for the file of those.
+pub(super) struct LeftOut<'a> {
+    pub(super) row: u64,
+    /// Why it was rejected; it was skipped otherwise.
+    pub(super) rejected: Option<&'a Rejected>,
+    pub(super) text: &'a [u8],
+    pub(super) header: Option<&'a [u8]>,
+    pub(super) delimiter: u8,
+}
+
+impl LeftOut<'_> {
+    pub(super) fn outcome(&self) -> &'static str {
+        if self.rejected.is_some() { "rejected" } else { "skipped" }
+    }
+
+    /// Why, on one line.
+    pub(super) fn reason(&self) -> String {
+        let Some(Rejected { error, .. }) = self.rejected else {
+            return "who or what it is about is there already".to_owned();
+        };
+        // As a journal keeps it, so that the file is the same after an interruption.
+        let kept = Error::new(error.kind(), error.message().to_owned());
+        error.code().into_iter().fold(kept, Error::with_code).to_string()
+    }
+}
+
 /// An import that ended before its file did. The cause is in `source()`.
 #[derive(Clone)]
 pub struct ImportFailed {
     pub(super) error: Error,
     pub(super) report: ImportReport,
+    pub(super) was_stopped: bool,
 }
 
-authing_types::redacted_debug!(ImportFailed { error, report });
+authing_types::redacted_debug!(ImportFailed { error, report, was_stopped });
 
 impl ImportFailed {
     pub(crate) fn before_the_first_row(error: Error, start_at: u64) -> Self {
         let report = ImportReport { next_row: start_at, ..ImportReport::default() };
-        Self { error, report }
+        Self { error, report, was_stopped: false }
     }
 
     /// What ended it.
@@ -239,7 +298,13 @@ impl ImportFailed {
         &self.error
     }
 
-    /// What became of the rows before. Go on with `start_at(report.next_row)` and
+    /// Whether the program itself has ended it: by `stop_when`.
+    pub fn was_stopped(&self) -> bool {
+        self.was_stopped
+    }
+
+    /// What became of the rows before. With a [`Journal`](super::Journal) the same import goes on exactly.
+    /// Without one, go on with `start_at(report.next_row)` and
     /// [`Existing::Skip`](super::Existing::Skip): rows from there on may have been carried out
     /// without a response.
     pub fn report(&self) -> &ImportReport {

@@ -14,7 +14,7 @@ const MAX_RETRY_AFTER: Duration = Duration::from_secs(2 * 60);
 const FIRST_WAIT: Duration = Duration::from_millis(200);
 
 /// Whether the same row may well succeed later.
-pub(super) fn is_transient(error: &Error) -> bool {
+pub(crate) fn is_transient(error: &Error) -> bool {
     if error.retry_after().is_some_and(|wait| wait > MAX_RETRY_AFTER) {
         return false;
     }
@@ -31,7 +31,7 @@ pub(super) fn is_transient(error: &Error) -> bool {
 }
 
 /// How long to wait after the `attempt`-th time.
-pub(super) fn wait(error: &Error, attempt: u32) -> Duration {
+pub(crate) fn wait(error: &Error, attempt: u32) -> Duration {
     if let Some(asked) = error.retry_after() {
         return asked;
     }
@@ -39,6 +39,23 @@ pub(super) fn wait(error: &Error, attempt: u32) -> Duration {
     // Rows that failed together are not tried again together.
     let random = getrandom::u32().map_or(0.5, |random| f64::from(random) / f64::from(u32::MAX));
     doubled.mul_f64(0.5 + random / 2.0)
+}
+
+/// Calls again after a failure that passes, so many times in all. What is called changes nothing more the second time.
+pub(crate) async fn again<T, F: Future<Output = Result<T, Error>>>(
+    attempts: u32,
+    call: impl Fn() -> F,
+) -> Result<T, Error> {
+    let mut attempt = 1;
+    loop {
+        match call().await {
+            Err(error) if attempt < attempts && is_transient(&error) => {
+                tokio::time::sleep(wait(&error, attempt)).await;
+                attempt += 1;
+            }
+            result => return result,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -318,6 +318,12 @@ struct OrgImport {
     format: Format,
 }
 
+impl OrgImport {
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        vec![("user_pool", self.client.user_pool_id().to_owned()), ("org", self.org_id.clone())]
+    }
+}
+
 struct NodeImporter {
     org: OrgImport,
     existing: Existing,
@@ -340,6 +346,10 @@ impl RowImporter for NodeImporter {
 
     fn key(&self) -> Option<&'static str> {
         Some("code")
+    }
+
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        self.org.settings()
     }
 
     fn read(&self, fields: Map<String, Value>) -> Result<NodeRow, Error> {
@@ -402,7 +412,7 @@ impl RowImporter for NodeImporter {
                     changes = changes.description(text);
                 }
                 let is_changed = !changed.is_empty();
-                let done = place.changing(changed);
+                let done = place.changing(changed).await?;
                 if is_changed {
                     orgs.update_node(there.id, changes).await?;
                 }
@@ -470,6 +480,12 @@ impl RowImporter for MemberImporter {
 
     fn key(&self) -> Option<&'static str> {
         None
+    }
+
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        let mut settings = self.org.settings();
+        settings.push(("match_key", column(self.key).to_owned()));
+        settings
     }
 
     fn read(&self, fields: Map<String, Value>) -> Result<MemberRow, Error> {
@@ -549,7 +565,7 @@ impl RowImporter for MemberImporter {
 /// The columns that say who a member is.
 const USER_COLUMNS: [&str; 5] = ["userId", "externalId", "username", "email", "phone"];
 
-fn column(key: UserIdField) -> &'static str {
+pub(super) fn column(key: UserIdField) -> &'static str {
     match key {
         UserIdField::Id => "userId",
         UserIdField::ExternalId => "externalId",
@@ -560,7 +576,7 @@ fn column(key: UserIdField) -> &'static str {
 }
 
 /// What a user other than by the id is matched by.
-fn match_key(key: UserIdField) -> Option<MatchKey> {
+pub(super) fn match_key(key: UserIdField) -> Option<MatchKey> {
     match key {
         UserIdField::Id => None,
         UserIdField::ExternalId => Some(MatchKey::ExternalId),
@@ -574,7 +590,7 @@ fn needed(name: &str, text: Option<String>) -> Result<String, Error> {
     text.filter(|text| !text.is_empty()).ok_or_else(|| Error::input(name, "is missing"))
 }
 
-fn code_of(node: &Node) -> &str {
+pub(super) fn code_of(node: &Node) -> &str {
     node.code.as_deref().filter(|code| !code.is_empty()).unwrap_or(&node.id)
 }
 
@@ -585,7 +601,7 @@ fn node_name(node: &Node, root: &str) -> (String, Option<String>) {
 
 /// Whether the node above is the one that node or parent says, and not the next one that was left when
 /// that was missing.
-fn has_its_place(node: &TreeNode<'_, '_>) -> bool {
+pub(super) fn has_its_place(node: &TreeNode<'_, '_>) -> bool {
     let Some(parent) = node.parent() else { return false };
     let lists = parent.children.iter().flatten().any(|child| *child == node.id);
     lists || node.path.iter().rev().find(|id| **id != node.id) == Some(&parent.id)

@@ -18,6 +18,9 @@
 
 #[cfg(feature = "bulk")]
 pub(crate) mod bulk;
+#[cfg(feature = "bulk")]
+#[cfg_attr(docsrs, doc(cfg(feature = "bulk")))]
+pub mod departments;
 mod exported;
 mod manage;
 mod members;

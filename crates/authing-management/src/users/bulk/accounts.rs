@@ -11,6 +11,7 @@ use futures_util::future::try_join_all;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::supposed::Supposed;
 use crate::{
     ManagementClient,
     bulk::{MatchKey, Names},
@@ -25,6 +26,8 @@ pub(crate) struct Account {
     pub(crate) names: Names,
     /// All that the server said of them.
     user: Arc<Value>,
+    /// What a dry run supposes of them.
+    supposed: Option<Arc<Supposed>>,
 }
 
 impl Account {
@@ -52,7 +55,25 @@ impl Account {
             })
         });
         names?;
-        Ok(Self { id, names: read, user: Arc::new(user) })
+        Ok(Self { id, names: read, user: Arc::new(user), supposed: None })
+    }
+
+    /// A user whom the server need not know yet, by an id of this import's own.
+    pub(super) fn only_supposed(id: String, supposed: Supposed) -> Self {
+        let nobody = Self { id, names: Names::default(), user: Arc::default(), supposed: None };
+        nobody.supposing(supposed)
+    }
+
+    /// The same user as they would be.
+    pub(super) fn supposing(mut self, supposed: Supposed) -> Self {
+        let theirs = |name| self.user.get(name).and_then(Value::as_str);
+        self.names = Names::from_fields(|name| supposed.name(name).or_else(|| theirs(name)));
+        self.supposed = Some(Arc::new(supposed));
+        self
+    }
+
+    pub(super) fn supposed(&self) -> Option<&Supposed> {
+        self.supposed.as_deref()
     }
 
     /// What the server said of a field; `None` if it said nothing.

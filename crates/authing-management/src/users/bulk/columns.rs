@@ -22,8 +22,8 @@ pub(super) struct Column {
     pub(super) read: fn(&str, &mut Fields, &mut Row) -> Result<(), Error>,
     /// Whether the server tells it, so that an export can have it.
     pub(super) told: bool,
-    /// Whether a row says of it what the server has.
-    pub(super) is_same: fn(&Value, &Value) -> bool,
+    /// Whether it is a time, which may be written in several ways.
+    pub(super) is_time: bool,
     /// Takes it out of what an update sends; `None` for what only a new user is given.
     pub(super) forget: Option<fn(&mut UpdateUserInput)>,
 }
@@ -48,7 +48,7 @@ macro_rules! columns {
                 Ok(())
             },
             told: columns!(@told $($mark)?),
-            is_same: columns!(@same $kind),
+            is_time: columns!(@is_time $kind),
             forget: columns!(@forget $kind $setter $($mark)?),
         }),+];
     };
@@ -66,8 +66,8 @@ macro_rules! columns {
             *update = std::mem::take(update).$setter(absent);
         })
     };
-    (@same time) => { is_same_time };
-    (@same $kind:ident) => { |said, theirs| said == theirs };
+    (@is_time time) => { true };
+    (@is_time $kind:ident) => { false };
     (@type secret) => { Secret };
     (@type flag) => { bool };
     (@type number) => { i64 };
@@ -75,12 +75,6 @@ macro_rules! columns {
     (@type $text:ident) => { String };
     (@told untold) => { false };
     (@told $($new:ident)?) => { true };
-}
-
-/// A time may be written in several ways.
-pub(super) fn is_same_time(said: &Value, theirs: &Value) -> bool {
-    let time = |value: &Value| Timestamp::from_text(value.as_str()?).to_system_time();
-    said == theirs || time(said).is_some_and(|said| time(theirs) == Some(said))
 }
 
 columns! {

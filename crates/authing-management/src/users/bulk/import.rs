@@ -1,6 +1,6 @@
 //! Users from a file.
 
-use std::error::Error as StdError;
+use std::{collections::BTreeSet, error::Error as StdError};
 
 use authing_core::{Error, ErrorKind, client::Asked};
 use authing_types::{CustomData, CustomValue, UpdateUserInput};
@@ -11,9 +11,9 @@ use serde_json::{Map, Value};
 use super::{
     accounts::{Account, look_up},
     columns::{
-        COLUMNS, CUSTOM_DATA, CustomTypes, Row, custom_column, custom_types, custom_value,
-        is_same_time,
+        COLUMNS, CUSTOM_DATA, Column, CustomTypes, Row, custom_column, custom_types, custom_value,
     },
+    supposed::{Supposed, SupposedUsers, one_time},
 };
 use crate::{
     CreateUser, ManagementClient, UsersApi,
@@ -87,7 +87,7 @@ impl UsersApi<'_> {
         B: Into<Bytes>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        let ImportUsers { options, key, keep_password, dry_run } = request;
+        let ImportUsers { options, key, keep_password, reset_password } = request;
         let failed = |error| ImportFailed::before_the_first_row(error, options.start_at);
         let types = custom_types(self.client).await.map_err(failed)?;
         let importer = Importer {
@@ -96,7 +96,8 @@ impl UsersApi<'_> {
             key,
             existing: options.existing,
             keep_password,
-            dry_run,
+            reset_password,
+            supposed: options.dry_run.then(SupposedUsers::default),
             types: types.clone(),
             asked: match options.existing {
                 Existing::Update if !types.is_empty() => Asked::default().with("with_custom_data"),
@@ -112,16 +113,16 @@ pub struct ImportUsers {
     options: ImportOptions,
     key: MatchKey,
     keep_password: bool,
-    dry_run: bool,
+    reset_password: bool,
 }
 
-authing_types::redacted_debug!(ImportUsers { options, key, keep_password, dry_run });
+authing_types::redacted_debug!(ImportUsers { options, key, keep_password, reset_password });
 
 impl ImportUsers {
     /// A file of this format, whose rows are about the users with this name.
     pub fn new(format: Format, key: MatchKey) -> Self {
         let options = ImportOptions::new(format, CONCURRENCY);
-        Self { options, key, keep_password: false, dry_run: false }
+        Self { options, key, keep_password: false, reset_password: false }
     }
 
     import_setters!();
@@ -152,14 +153,23 @@ impl ImportUsers {
         self
     }
 
+    /// Users who are created set another password when they first log in.
+    #[must_use]
+    pub fn reset_password_on_first_login(mut self) -> Self {
+        self.reset_password = true;
+        self
+    }
+
     /// Says what would become of every row, and changes nothing: rows are read and looked up, counted
-    /// and reported as they would be, and nothing is created or updated. What only the server
-    /// judges, such as the form of an email address, is not found, a name that an earlier row
-    /// would take from a user still counts as that user's, and where an earlier row
-    /// would create or change the same user all fields count as changed.
+    /// and reported as they would be, and nothing is created or updated. What rows would have made of
+    /// users counts for the rows behind them, whoever gets or gives up which name, so that the import says
+    /// the same, row by row, when nobody else changes these users meanwhile. Only what the server
+    /// alone judges, such as its rules for passwords, is not foreseen.
+    ///
+    /// It needs the memory of an import, and about 100 bytes for each user whom a row would make or change.
     #[must_use]
     pub fn dry_run(mut self) -> Self {
-        self.dry_run = true;
+        self.options.dry_run = true;
         self
     }
 }
@@ -178,7 +188,9 @@ struct Importer {
     key: MatchKey,
     existing: Existing,
     keep_password: bool,
-    dry_run: bool,
+    reset_password: bool,
+    /// Of a dry run.
+    supposed: Option<SupposedUsers>,
     types: CustomTypes,
     /// What is asked for of those who are there.
     asked: Asked,
@@ -199,20 +211,26 @@ struct Changes {
     custom_data: CustomData,
 }
 
-/// Whether a row says of a custom field what the user has.
-fn is_same(said: &CustomValue, theirs: &CustomValue) -> bool {
-    match said {
-        CustomValue::DateTime(_) => is_same_time(&said.to_json(), &theirs.to_json()),
-        _ => said.to_json() == theirs.to_json(),
+impl Changes {
+    /// Whether the user gets another name of this kind.
+    fn gives(&self, key: MatchKey) -> bool {
+        self.fields.iter().any(|field| field == key.as_str())
+    }
+}
+
+/// A value of a custom field in one way of writing it, as the type of the field has it.
+fn one_way(field: &CustomValue, value: &Value) -> Value {
+    match field {
+        CustomValue::DateTime(_) => one_time(value),
+        _ => value.clone(),
     }
 }
 
 /// What is to become of a row.
 enum Plan<'a> {
     Create,
-    /// In a dry run, an earlier row would have created it.
-    Update(Option<&'a Account>),
-    Skip(Option<&'a Account>),
+    Update(&'a Account),
+    Skip(&'a Account),
     /// It is there since this import created it, and was not told so.
     Created,
     /// `owner` has a name that the row claims.
@@ -231,6 +249,15 @@ impl RowImporter for Importer {
 
     fn key(&self) -> Option<&'static str> {
         Some(self.key.as_str())
+    }
+
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("user_pool", self.client.user_pool_id().to_owned()),
+            ("match_key", self.key.as_str().to_owned()),
+            ("keep_password", self.keep_password.to_string()),
+            ("reset_password", self.reset_password.to_string()),
+        ]
     }
 
     fn read(&self, fields: Map<String, Value>) -> Result<UserRow, Error> {
@@ -268,8 +295,11 @@ impl RowImporter for Importer {
         known: Option<Vec<Account>>,
         place: &mut Place<'_>,
     ) -> Result<Done, Rejected> {
-        let mut known = known.filter(|_| !place.says_something_again());
+        let is_dry = self.supposed.is_some();
+        // Where nothing is sent, nothing changes but what is supposed.
+        let mut known = known.filter(|_| is_dry || !place.says_something_again());
         let mut refusals = 0;
+        let mut waited_for = BTreeSet::new();
         loop {
             // What was looked up along with other rows may have changed since; what is looked up now
             // may only change by somebody else's hand.
@@ -281,14 +311,19 @@ impl RowImporter for Importer {
                     .pop()
                     .unwrap_or_default(),
             };
+            let accounts = match &self.supposed {
+                Some(supposed) => self.suppose(supposed, accounts, place),
+                None => accounts,
+            };
             let plan = self.plan(row, &accounts, place);
             if let Plan::Reject { owner: Some(owner), .. } = &plan
                 && self.existing == Existing::Update
+                && !is_dry
             {
-                // A row before this one may give the owner another name.
+                // A row before this one may give the owner another name, or may just have done so.
                 let forms = owner.names.forms(self.key);
-                let waited = place.wait_for_key(self.key.as_str(), &forms).await;
-                if waited || !is_fresh {
+                let was_one = place.wait_for_name(self.key.as_str(), &forms).await;
+                if (was_one && waited_for.insert(owner.id.clone())) || !is_fresh {
                     continue;
                 }
             }
@@ -314,12 +349,10 @@ impl Importer {
             return Plan::Reject { rejected: Rejected::conflict(key, None), owner: another };
         }
         let in_file = place.holder(key);
-        // Where nothing is sent, the file alone says what its rows before have made.
-        let is_there = there.is_some() || (self.dry_run && in_file.is_some());
-        match self.existing {
-            _ if there.is_some() && place.maybe_created => return Plan::Created,
-            Existing::Skip if is_there => return Plan::Skip(there),
-            Existing::Reject if is_there => {
+        match (there, self.existing) {
+            (Some(_), _) if place.maybe_created => return Plan::Created,
+            (Some(there), Existing::Skip) => return Plan::Skip(there),
+            (Some(_), Existing::Reject) => {
                 let rejected = Rejected::already_there(key, in_file.map(Holder::row));
                 return Plan::Reject { rejected, owner: None };
             }
@@ -329,14 +362,113 @@ impl Importer {
             let is_other = |account: &&Account| there.is_none_or(|there| there.id != account.id);
             let has_it = |account: &&Account| row.names.share(field, &account.names);
             let owner = accounts.iter().filter(is_other).find(has_it);
-            let is_other = |holder: &Holder| in_file.is_none_or(|same| !holder.is_same_user(same));
-            let holder = place.holder(field.as_str()).filter(is_other);
-            if owner.is_some() || (self.dry_run && holder.is_some()) {
+            if owner.is_some() {
+                let is_other =
+                    |holder: &Holder| in_file.is_none_or(|same| !holder.is_same_user(same));
+                let holder = place.holder(field.as_str()).filter(is_other);
                 let rejected = Rejected::conflict(field.as_str(), holder.map(Holder::row));
                 return Plan::Reject { rejected, owner };
             }
         }
-        if is_there { Plan::Update(there) } else { Plan::Create }
+        there.map_or(Plan::Create, Plan::Update)
+    }
+
+    /// The accounts as the rows before would have left them, and those whom they would have made.
+    fn suppose(
+        &self,
+        supposed: &SupposedUsers,
+        accounts: Vec<Account>,
+        place: &Place<'_>,
+    ) -> Vec<Account> {
+        let mut seen = BTreeSet::new();
+        let as_left = |account: Account| {
+            let user = place.user_with(self.key.as_str(), &account.names.forms(self.key));
+            match user.and_then(|user| supposed.get(user).map(|would_be| (user, would_be))) {
+                None => account,
+                Some((user, would_be)) => {
+                    seen.insert(user);
+                    account.supposing(would_be)
+                }
+            }
+        };
+        let mut all: Vec<_> = accounts.into_iter().map(as_left).collect();
+        for user in place.users() {
+            if seen.insert(user)
+                && let Some(would_be) = supposed.get(user)
+            {
+                all.push(Account::only_supposed(format!("user {user}"), would_be));
+            }
+        }
+        all
+    }
+
+    /// Notes what a row would have made of a user.
+    fn would_be(&self, row: &UserRow, plan: &Plan<'_>, fields: &[String], place: &Place<'_>) {
+        let (Some(supposed), Some(user)) = (&self.supposed, place.user()) else { return };
+        let mut would_be = match plan {
+            Plan::Create => Supposed::new_user(),
+            Plan::Update(there) if !fields.is_empty() => {
+                there.supposed().cloned().unwrap_or_default()
+            }
+            _ => return,
+        };
+        let said = serde_json::to_value(&row.inputs.create).unwrap_or_default();
+        let is_given = |name: &str| match plan {
+            Plan::Create => true,
+            _ => fields.iter().any(|field| field == name),
+        };
+        for (number, column) in (0..).zip(COLUMNS) {
+            // Nobody reads a password, and what only a new user is given is not compared later.
+            if column.forget.is_none() || !column.told || !is_given(column.name) {
+                continue;
+            }
+            if let Some(said) = said.get(column.name) {
+                let said = if column.is_time { one_time(said) } else { said.clone() };
+                would_be.give(&supposed.hashes, number, column.name, &said);
+            }
+        }
+        for (key, value) in row.custom_data.iter() {
+            let column = custom_column(key);
+            if is_given(&column) {
+                let said = one_way(value, &value.to_json());
+                would_be.give(&supposed.hashes, self.custom_number(key), &column, &said);
+            }
+        }
+        supposed.set(user, &would_be);
+    }
+
+    /// The number of a custom field's column.
+    fn custom_number(&self, key: &str) -> u16 {
+        let place = self.types.keys().position(|known| known == key).unwrap_or_default();
+        u16::try_from(COLUMNS.len() + place).unwrap_or(u16::MAX)
+    }
+
+    /// Whether a user has what a row says of a column.
+    fn has(&self, there: &Account, number: u16, column: &Column, said: &Value) -> bool {
+        let one = |value: &Value| if column.is_time { one_time(value) } else { value.clone() };
+        let supposed = there.supposed().zip(self.supposed.as_ref());
+        let supposed = supposed
+            .and_then(|(would_be, all)| would_be.has(&all.hashes, number, column.name, &one(said)));
+        supposed.unwrap_or_else(|| {
+            there.field(column.name).is_some_and(|theirs| one(said) == one(theirs))
+        })
+    }
+
+    /// Whether a user, whose custom data is this, has what a row says of a custom field.
+    fn has_custom(
+        &self,
+        there: &Account,
+        theirs: &CustomData,
+        key: &str,
+        said: &CustomValue,
+    ) -> bool {
+        let one = |value: &CustomValue| one_way(said, &value.to_json());
+        let supposed = there.supposed().zip(self.supposed.as_ref());
+        let supposed = supposed.and_then(|(would_be, all)| {
+            let number = self.custom_number(key);
+            would_be.has(&all.hashes, number, &custom_column(key), &one(said))
+        });
+        supposed.unwrap_or_else(|| theirs.get(key).is_some_and(|theirs| one(said) == one(theirs)))
     }
 
     async fn carry_out(
@@ -345,11 +477,11 @@ impl Importer {
         plan: Plan<'_>,
         place: &mut Place<'_>,
     ) -> Result<Done, Rejected> {
-        let done = match plan {
-            Plan::Reject { rejected, .. } => return Err(rejected),
+        let mut fields = Vec::new();
+        let done = match &plan {
+            Plan::Reject { rejected, .. } => return Err(rejected.clone()),
             Plan::Skip(there) => {
-                let has =
-                    |key: &MatchKey| there.is_some_and(|there| row.names.share(*key, &there.names));
+                let has = |key: &MatchKey| row.names.share(*key, &there.names);
                 place.hold(|field| {
                     MatchKey::ALL.iter().any(|key| key.as_str() == field && has(key))
                 });
@@ -360,14 +492,23 @@ impl Importer {
                 self.create(row, place).await?;
                 Done::Created
             }
-            Plan::Update(there) => self.update(row, there, place).await?,
+            Plan::Update(there) => {
+                let changes = self.changes(row, there);
+                for key in MatchKey::ALL.iter().filter(|key| changes.gives(**key)) {
+                    // A row before this one that wants the name which this one gives up does not get it.
+                    place.wait_for_name(key.as_str(), &there.names.forms(*key)).await;
+                }
+                fields.clone_from(&changes.fields);
+                self.update(there, changes, place).await?
+            }
         };
         place.hold(|_| true);
+        self.would_be(row, &plan, &fields, place);
         Ok(done)
     }
 
     async fn create(&self, row: &UserRow, place: &mut Place<'_>) -> Result<(), Error> {
-        if self.dry_run {
+        if self.supposed.is_some() {
             return Ok(());
         }
         let mut request = CreateUser::new(row.inputs.create.clone());
@@ -377,19 +518,22 @@ impl Importer {
         if self.keep_password {
             request = request.keep_password();
         }
+        if self.reset_password {
+            request = request.reset_password_on_first_login();
+        }
         place.creating(self.client.users().create(request)).await?;
         Ok(())
     }
 
     async fn update(
         &self,
-        row: &UserRow,
-        there: Option<&Account>,
+        there: &Account,
+        changes: Changes,
         place: &mut Place<'_>,
     ) -> Result<Done, Error> {
-        let Changes { fields, update, custom_data } = self.changes(row, there);
-        let done = place.changing(fields);
-        if let Some(there) = there.filter(|_| !self.dry_run) {
+        let Changes { fields, update, custom_data } = changes;
+        let done = place.changing(fields).await?;
+        if self.supposed.is_none() {
             if update != UpdateUserInput::new() {
                 self.client.users().update(&there.id, update).await?;
             }
@@ -402,32 +546,32 @@ impl Importer {
 
     /// What an update sends: what the user does not have already. A name that they have stays as it is
     /// written there: people log in with it. A hash would become a password of its own.
-    fn changes(&self, row: &UserRow, there: Option<&Account>) -> Changes {
+    fn changes(&self, row: &UserRow, there: &Account) -> Changes {
         let mut update = row.inputs.update.clone();
         // Fields of an input are never null: a row that says nothing of one leaves it out.
         let said = serde_json::to_value(&update).unwrap_or_default();
         let mut fields = Vec::new();
-        for column in COLUMNS {
+        for (number, column) in (0..).zip(COLUMNS) {
             let (Some(forget), Some(said)) = (column.forget, said.get(column.name)) else {
                 continue;
             };
             let is_so = match MatchKey::ALL.into_iter().find(|key| key.as_str() == column.name) {
-                Some(key) => there.is_some_and(|there| row.names.are_same(key, &there.names)),
+                Some(key) => row.names.are_same(key, &there.names),
                 None if column.name == "password" => self.keep_password,
-                None => there
-                    .and_then(|there| there.field(column.name))
-                    .is_some_and(|theirs| (column.is_same)(said, theirs)),
+                None => self.has(there, number, column, said),
             };
             match is_so {
                 true => forget(&mut update),
                 false => fields.push(column.name.to_owned()),
             }
         }
-        let theirs = there.filter(|_| !row.custom_data.is_empty()).map(Account::custom_data);
         let mut custom_data = CustomData::new();
+        if row.custom_data.is_empty() {
+            return Changes { fields, update, custom_data };
+        }
+        let theirs = there.custom_data();
         for (key, value) in row.custom_data.iter() {
-            let theirs = theirs.as_ref().and_then(|theirs| theirs.get(key));
-            if theirs.is_none_or(|theirs| !is_same(value, theirs)) {
+            if !self.has_custom(there, &theirs, key, value) {
                 fields.push(custom_column(key));
                 custom_data.insert(key.to_owned(), value.clone());
             }

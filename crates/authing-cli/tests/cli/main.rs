@@ -1,0 +1,4 @@
+//! The program itself, run as people and scripts run it, against the emulator.
+
+mod beginning;
+mod support;
