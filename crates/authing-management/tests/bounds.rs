@@ -9,12 +9,17 @@
 use std::{alloc::System, convert::Infallible, sync::Arc};
 
 use authing_core::{HttpResponse, test_util::ScriptedTransport};
+#[cfg(feature = "migration")]
+use authing_management::migration::KeycloakUsers;
 use authing_management::{
     Credentials, ManagementClient,
     bulk::{Existing, Format, ImportUsers, MatchKey},
+    orgs::departments::{DepartmentKey, ReadDepartments},
 };
 use authing_test_support::cost::{self, Construct, Work};
-use futures_util::stream;
+#[cfg(feature = "migration")]
+use futures_util::TryStreamExt;
+use futures_util::{FutureExt, stream};
 use http::StatusCode;
 use serde_json::{Value, json};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
@@ -74,12 +79,63 @@ fn lines(file: String) -> Work {
     import(Format::JsonLines, 1 << 16, file)
 }
 
+/// Reads a file of departments and puts them in their places.
+fn departments(key: DepartmentKey, file: String) -> Work {
+    Box::new(move || {
+        let blocks =
+            file.as_bytes().chunks(1 << 16).map(|block| Ok::<_, Infallible>(block.to_vec()));
+        let read = ReadDepartments::new(Format::Csv, key).read(stream::iter(blocks));
+        match read.now_or_never().expect("nothing to wait for") {
+            Ok(departments) => format!("{} departments", departments.len()),
+            Err(refused) => refused.to_string().chars().take(160).collect(),
+        }
+    })
+}
+
+/// Reads an export of Keycloak, which is one object with a list in it.
+#[cfg(feature = "migration")]
+fn realm(block: usize, file: String) -> Work {
+    Box::new(move || {
+        let blocks = file.as_bytes().chunks(block).map(|block| Ok::<_, Infallible>(block.to_vec()));
+        let rows = KeycloakUsers::new().read(stream::iter(blocks));
+        let read = rows.try_fold(0, |count, _| async move { Ok(count + 1) });
+        match read.now_or_never().expect("nothing to wait for") {
+            Ok(count) => format!("{count} users"),
+            Err(error) => error.to_string().chars().take(160).collect(),
+        }
+    })
+}
+
+#[cfg(feature = "migration")]
+fn migrations() -> Vec<Construct> {
+    vec![
+        Construct::new("users of a realm", 100, |n| {
+            let users = each(n, |i| format!("{{\"id\":\"{i}\",\"username\":\"user{i}\"}},"));
+            realm(1 << 16, format!("{{\"users\":[{}]}}", users.trim_end_matches(',')))
+        }),
+        Construct::new("a user of a realm, a byte at a time", 5000, |n| {
+            realm(1, format!("{{\"users\":[{{\"id\":\"{}\"}}]}}", "x".repeat(n)))
+        }),
+        Construct::new("what stands before the users, a byte at a time", 5000, |n| {
+            realm(1, format!("{{\"roles\":[{}0],\"users\":[]}}", "[0],".repeat(n)))
+        }),
+        Construct::new("a user that does not end", 500_000, |n| {
+            realm(1 << 16, format!("{{\"users\":[{{\"id\":\"{}", "x".repeat(n)))
+        }),
+    ]
+}
+
+#[cfg(not(feature = "migration"))]
+fn migrations() -> Vec<Construct> {
+    Vec::new()
+}
+
 fn each(n: usize, text: impl Fn(usize) -> String) -> String {
     (0..n).map(text).collect()
 }
 
 fn constructs() -> Vec<Construct> {
-    vec![
+    let mut constructs = vec![
         Construct::new("rows of CSV", 100, |n| {
             csv("username\n".to_owned() + &each(n, |i| format!("user{i}\n")))
         }),
@@ -145,7 +201,29 @@ fn constructs() -> Vec<Construct> {
         Construct::new("empty lines", 20_000, |n| {
             lines(format!("{}{{\"username\":\"bob\"}}\n", " \n".repeat(n)))
         }),
-    ]
+        Construct::new("departments", 200, |n| {
+            let rows = each(n, |i| format!("d{i},{},D\n", if i == 0 { "" } else { "d0" }));
+            departments(DepartmentKey::Code, format!("code,parentCode,name\n{rows}"))
+        }),
+        Construct::new("departments that stand in a circle", 200, |n| {
+            let rows = each(n, |i| format!("d{i},d{},D\n", (i + 1) % n));
+            departments(DepartmentKey::Code, format!("code,parentCode,name\n{rows}"))
+        }),
+        Construct::new("departments of one code", 200, |n| {
+            departments(DepartmentKey::Code, format!("code,name\n{}", "d,D\n".repeat(n)))
+        }),
+        Construct::new("paths", 200, |n| {
+            departments(
+                DepartmentKey::Path,
+                format!("path\n{}", each(n, |i| format!("a/b{i}/c\n"))),
+            )
+        }),
+        Construct::new("names of a path", 20_000, |n| {
+            departments(DepartmentKey::Path, format!("path\n{}x\n", "a/".repeat(n)))
+        }),
+    ];
+    constructs.extend(migrations());
+    constructs
 }
 
 #[test]

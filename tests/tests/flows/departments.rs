@@ -223,7 +223,10 @@ async fn a_file_that_contradicts_itself_is_refused_with_row_and_column_and_nothi
         assert!(told.starts_with(&format!("the file is refused: {problem}")), "{file}: {told}");
     }
     let told = paths("path\n研发//后端\n").await.unwrap_err().to_string();
-    assert!(told.contains("row 1, column `path`: `研发//后端` is not a path of names"), "{told}");
+    assert!(
+        told.contains("row 1, column `path`: `研发//后端` is not a path of 1 to 100 names"),
+        "{told}"
+    );
     for (file, problem) in [
         ("username,departments\nwang,\n", "row 1, column `departments`: is empty"),
         ("username,departments\n,web\n", "row 1, column `username`: is empty"),
@@ -249,7 +252,7 @@ async fn a_file_that_contradicts_itself_is_refused_with_row_and_column_and_nothi
     let told = refused.to_string();
     assert_eq!(
         told,
-        "the file is refused: row 1, column `部门`: `sales` is no department of the file"
+        "the file is refused: row 1, column `部门`: `sales` is not a department of the file"
     );
     assert_eq!(server.emulator.requests().len(), 0);
 }

@@ -34,6 +34,7 @@ mod login;
 mod logs;
 mod mfa;
 mod mfa_login;
+mod migration;
 mod oidc;
 mod older;
 mod orgs;

@@ -206,10 +206,25 @@ fn width_of_line(text: &[u8]) -> Option<usize> {
 
 /// A row of CSV as the object that JSON has in its place.
 fn members_of(mut cells: Map<String, Value>) -> Map<String, Value> {
-    let mut cell = |column: usize| cells.remove(&format!("c{column}"));
+    let name = |column: usize| format!("c{column}");
+    let is_number = |cell: Option<&Value>| {
+        let text = cell.and_then(Value::as_str).unwrap_or_default();
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    // The sample that Firebase publishes has an empty column before the times.
+    let times = match !cells.contains_key(&name(23))
+        && is_number(cells.get(&name(24)))
+        && is_number(cells.get(&name(25)))
+    {
+        true => 24,
+        false => 23,
+    };
+    let mut cell = |column: usize| cells.remove(&name(column));
     let mut members = Map::new();
-    let named =
-        FIRST.iter().enumerate().chain(LAST.iter().enumerate().map(|(at, name)| (23 + at, name)));
+    let named = FIRST
+        .iter()
+        .enumerate()
+        .chain(LAST.iter().enumerate().map(|(at, name)| (times + at, name)));
     for (column, name) in named {
         if let Some(value) = cell(column) {
             members.insert((*name).to_owned(), value);

@@ -2,8 +2,6 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use super::user::cut;
-
 /// Why something of a user stays behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -48,8 +46,9 @@ impl LossKind {
     }
 }
 
-/// One thing that cannot be carried over. It names fields, algorithms and providers, and nothing of a user.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// One thing that cannot be carried over. It names fields, algorithms and providers, and nothing of a user. `Debug` shows
+/// why, `Display` also what.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Loss {
     /// Why.
@@ -57,6 +56,8 @@ pub struct Loss {
     /// What: the name of the field, algorithm, factor, provider, role or group.
     pub name: String,
 }
+
+authing_types::redacted_debug!(Loss { kind });
 
 impl Loss {
     pub(crate) fn new(kind: LossKind, name: impl AsRef<str>) -> Self {
@@ -73,7 +74,7 @@ impl fmt::Display for Loss {
 /// So many different losses are told apart; further ones count for their kind alone.
 const NAMES: usize = 1_000;
 
-/// What cannot be carried over of all users, counted.
+/// What cannot be carried over of all users, counted. `Display` has a line for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Losses {
     counts: BTreeMap<Loss, u64>,
@@ -110,4 +111,12 @@ impl fmt::Display for Losses {
         }
         Ok(())
     }
+}
+
+/// A name from a file, cut and escaped, as reports show it.
+pub(crate) fn cut(name: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut letters = name.chars();
+    let begin: String = letters.by_ref().take(LONGEST).flat_map(char::escape_debug).collect();
+    if letters.next().is_some() { begin + "…" } else { begin }
 }

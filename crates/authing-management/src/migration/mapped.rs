@@ -106,7 +106,7 @@ enum Kind {
 /// | source | file | of its own |
 /// |---|---|---|
 /// | [`okta`](Self::okta) | CSV with the attributes of the profile as columns, those of a report too | `login` is the username, `mobilePhone` the phone, `status` other than `ACTIVE`, `PROVISIONED`, `STAGED`, `RECOVERY`, `PASSWORD_EXPIRED` blocks; other columns are custom data. Its hashes never leave Okta |
-/// | [`casdoor`](Self::casdoor) | CSV, or the workbook through [`Workbook`](crate::bulk#workbooks) | `name` is the username, `displayName` the name; a hash of the `passwordType` bcrypt or argon2id is kept |
+/// | [`casdoor`](Self::casdoor) | CSV, or the workbook by `bulk::Workbook` (feature `xlsx`) | `name` is the username, `displayName` the name; a hash of the `passwordType` bcrypt or argon2id is kept |
 /// | [`logto`](Self::logto) | JSON: the list that its API returns, or an object a line | `passwordDigest` by `passwordAlgorithm`; `identities` by provider |
 ///
 /// ```no_run

@@ -8,18 +8,17 @@ use futures_util::{StreamExt, stream};
 use super::{
     current::{Current, There},
     model::{DepartmentKey, ROOT},
-    plan::{ChangedField, DepartmentRef, PlannedDepartment, PlannedMembers, PlannedMove, SyncPlan},
+    plan::{
+        BATCH, ChangedField, DepartmentRef, PlannedDepartment, PlannedMembers, PlannedMove,
+        SyncPlan,
+    },
     problems::shown,
 };
 use crate::{
     ManagementClient,
     bulk::{concerns_all_rows, retry, tell},
     orgs::{ListNodeMembers, NewNode, NodeKey, OrgsApi, UpdateNode},
-    users::MAX_BATCH,
 };
-
-/// How many users join or leave a department with one request.
-pub(super) const BATCH: usize = MAX_BATCH;
 
 /// How many departments get members at the same time.
 const CONCURRENCY: usize = 4;
@@ -516,7 +515,7 @@ impl Worker<'_> {
         let members = self.again(list).await?;
         if members.total_count > 0 || !members.list.is_empty() {
             return Err(refuse(format!(
-                "{} users are in it whom the plan does not take out: plan again with their members",
+                "{} users are in it that the plan does not take out: plan again with their members",
                 members.total_count
             )));
         }
@@ -529,7 +528,7 @@ impl Worker<'_> {
         };
         self.again(delete).await?;
         now.by_id.remove(&id);
-        now.by_key.retain(|_, other| *other != id);
+        now.by_key.remove(&department.key);
         Ok(Step::Done)
     }
 }

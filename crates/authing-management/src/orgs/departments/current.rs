@@ -180,6 +180,13 @@ impl Current {
     }
 
     fn add(&mut self, there: There) -> Result<(), Error> {
+        if self.key == DepartmentKey::Path && there.node.name.contains(['/', '／']) {
+            let problem = format!(
+                "the department {} has a `/` in its name, which a path cannot have: use codes",
+                shown(&there.node.name)
+            );
+            return Err(Error::new(ErrorKind::Input, problem));
+        }
         let place = self.list.len();
         if self.by_key.insert(there.key.clone(), place).is_some() {
             let problem = format!(

@@ -16,6 +16,9 @@ use crate::{
 /// The organisation itself, where a department is named.
 pub(super) const ROOT: &str = "/";
 
+/// The most levels below the organisation.
+const MAX_LEVELS: usize = 100;
+
 /// The most departments that are compared.
 pub(super) const MAX_DEPARTMENTS: usize = 100_000;
 
@@ -188,15 +191,19 @@ impl Departments {
             }
         }
         let mut order = Vec::with_capacity(rows.len());
-        let mut next: Vec<usize> = children.remove(&None).unwrap_or_default();
-        next.reverse();
+        let top = children.remove(&None).unwrap_or_default();
+        let mut next: Vec<_> = top.into_iter().rev().map(|index| (index, 1)).collect();
         let mut reached = HashSet::new();
-        while let Some(index) = next.pop() {
-            let Some(Row { department, .. }) = rows.get(index) else { continue };
+        while let Some((index, level)) = next.pop() {
+            let Some(Row { row, department }) = rows.get(index) else { continue };
             order.push(index);
             reached.insert(index);
             let below = children.remove(&Some(department.key.as_str())).unwrap_or_default();
-            next.extend(below.into_iter().rev());
+            if level == MAX_LEVELS && !below.is_empty() {
+                let problem = format!("has departments below it at more than {MAX_LEVELS} levels");
+                problems.add(Some(*row), Some(&of_key), problem);
+            }
+            next.extend(below.into_iter().rev().map(|index| (index, level + 1)));
         }
         tell_cycles(&rows, &first, &reached, &of_parent, &mut problems);
         problems.refuse()?;
@@ -249,7 +256,7 @@ impl Departments {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`] with paths, for a name that holds a `/`.
+    /// [`ErrorKind::Decode`] if a text cannot be written as JSON, which does not happen.
     pub fn to_file(&self, format: Format) -> Result<Vec<u8>, Error> {
         let columns: &[&str] = match self.key {
             DepartmentKey::Code => &[
@@ -287,13 +294,6 @@ impl Departments {
         };
         let mut next = sorted(below.remove(&None).unwrap_or_default());
         while let Some(department) = next.pop() {
-            if self.key == DepartmentKey::Path && department.name.contains('/') {
-                let problem = format!(
-                    "the department {} has a `/` in its name, which a path cannot have: use codes",
-                    shown(&department.name)
-                );
-                return Err(Error::new(ErrorKind::Input, problem));
-            }
             let mut row = json!({
                 "name": department.name,
                 "nameI18n": department.name_i18n,
@@ -321,7 +321,7 @@ fn place_by_path(rows: &mut Vec<Row>, problems: &mut Problems, column: &str) {
     let mut implied = Vec::<Row>::new();
     for Row { row, department } in rows.iter_mut() {
         match normal_path(&department.key, '/') {
-            Some(segments) if !segments.is_empty() => {
+            Some(segments) if (1..=MAX_LEVELS).contains(&segments.len()) => {
                 department.name = segments.last().cloned().unwrap_or_default();
                 department.key = segments.join("/");
                 department.parent = parent_path(&department.key);
@@ -330,7 +330,10 @@ fn place_by_path(rows: &mut Vec<Row>, problems: &mut Problems, column: &str) {
             _ => problems.add(
                 Some(*row),
                 Some(column),
-                format!("{} is not a path of names, such as `研发/后端`", shown(&department.key)),
+                format!(
+                    "{} is not a path of 1 to {MAX_LEVELS} names, such as `研发/后端`",
+                    shown(&department.key)
+                ),
             ),
         }
     }

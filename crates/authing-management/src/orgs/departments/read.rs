@@ -233,14 +233,14 @@ impl ReadDepartments {
         let Self { reading, key, root, separator } = self;
         reading.check()?;
         let format = reading.format;
-        let columns = Columns::new(|name: &str| match key {
-            DepartmentKey::Id if name.eq_ignore_ascii_case("id") => Some("id"),
-            DepartmentKey::Id if name.eq_ignore_ascii_case("parentId") => Some("parentId"),
-            DepartmentKey::Path => {
+        let columns = Columns::new(|name: &str| match (plain(name).as_str(), key) {
+            ("namei18n", _) => Some("nameI18n"),
+            ("descriptioni18n", _) => Some("descriptionI18n"),
+            ("id", DepartmentKey::Id) => Some("id"),
+            ("parentid", DepartmentKey::Id) => Some("parentId"),
+            (_, DepartmentKey::Path) => {
                 known(PATH_NAMES, name).or_else(|| known(DEPARTMENT_NAMES, name))
             }
-            _ if plain(name) == "namei18n" => Some("nameI18n"),
-            _ if plain(name) == "descriptioni18n" => Some("descriptionI18n"),
             _ => known(DEPARTMENT_NAMES, name),
         });
         let all: Vec<_> = [key.as_str(), key.parent_column()]
@@ -285,7 +285,8 @@ impl ReadDepartments {
                 continue;
             }
             match read_department(key, format, fields) {
-                Ok((department, _)) if is_root(&department, key, root.as_deref(), separator) => {}
+                Ok((department, path))
+                    if is_root(&department, path.as_deref(), key, root.as_deref(), separator) => {}
                 Ok((mut department, path)) => {
                     if key == DepartmentKey::Path {
                         if let Some(path) = path_of(&department.key, root.as_deref(), separator) {
@@ -367,15 +368,17 @@ fn problem_of(field: &str, error: &Error) -> String {
 
 fn is_root(
     department: &Department,
+    path: Option<&str>,
     key: DepartmentKey,
     root: Option<&str>,
     separator: char,
 ) -> bool {
+    let is_its_path = |path: &str| {
+        root.is_some() && path_of(path, root, separator).is_some_and(|names| names.is_empty())
+    };
     match key {
-        DepartmentKey::Path => {
-            path_of(&department.key, root, separator).is_some_and(|path| path.is_empty())
-        }
-        _ => root == Some(department.key.as_str()),
+        DepartmentKey::Path => is_its_path(&department.key),
+        _ => root == Some(department.key.as_str()) || path.is_some_and(is_its_path),
     }
 }
 
@@ -623,5 +626,89 @@ fn normal_key(text: &str, key: DepartmentKey, root: Option<&str>, separator: cha
             None => text.to_owned(),
         },
         _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use futures_util::{FutureExt, stream};
+
+    use super::*;
+
+    fn department(key: &str, name: &str, parent: Option<&str>) -> Department {
+        let mut department = Department::new(key, name);
+        department.parent = parent.map(str::to_owned);
+        department
+    }
+
+    fn blocks(file: Vec<u8>) -> impl Stream<Item = Result<Vec<u8>, Infallible>> + Send {
+        stream::iter([Ok(file)])
+    }
+
+    #[test]
+    fn what_is_written_of_departments_is_read_by_every_key() {
+        let mut first = department("a", "A, \"a\"", None);
+        first.order = Some(3);
+        first.description = Some("all of it".to_owned());
+        first.name_i18n = Some("{\"en\":\"A\"}".to_owned());
+        let mut with_code = department("i2", "B", Some("i1"));
+        with_code.code = Some("b".to_owned());
+        let mut path = Department::at_path("研发/后端");
+        path.description_i18n = Some("x".to_owned());
+        for (key, list) in [
+            (DepartmentKey::Code, vec![first, department("b", "B", Some("a"))]),
+            (DepartmentKey::Id, vec![department("i1", "A", None), with_code]),
+            (
+                DepartmentKey::Path,
+                vec![Department::at_path("研发"), path, Department::at_path("销售")],
+            ),
+        ] {
+            let departments = Departments::new(key, list).unwrap();
+            for format in [Format::Csv, Format::JsonLines] {
+                let file = departments.to_file(format).unwrap();
+                let read = ReadDepartments::new(format, key).read(blocks(file)).now_or_never();
+                assert!(read.unwrap().unwrap() == departments, "{key:?} {format:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_of_members_is_read_again() {
+        let members = [Member::new("li", ["/"]), Member::new("wang", ["a", "b"])];
+        let members = Members::new(UserIdField::Email, DepartmentKey::Code, members);
+        for format in [Format::Csv, Format::JsonLines] {
+            let file = members.to_file(format).unwrap();
+            let read = ReadMembers::new(format, UserIdField::Email, DepartmentKey::Code);
+            let read = read.read(blocks(file)).now_or_never().unwrap().unwrap();
+            assert!(read == members, "{format:?}");
+        }
+        let named =
+            Members::new(UserIdField::Email, DepartmentKey::Path, [Member::new("li", ["a;b"])]);
+        assert!(named.to_file(Format::Csv).is_err(), "the cell would say two departments");
+        assert!(named.to_file(Format::JsonLines).is_ok());
+    }
+
+    #[test]
+    fn codes_may_have_their_places_by_paths() {
+        let file =
+            "部门编号,部门路径\n1,某公司\n2,某公司/研发\n3,某公司/研发/后端\n".as_bytes().to_vec();
+        let read = ReadDepartments::new(Format::Csv, DepartmentKey::Code).root("某公司");
+        let read = read.read(blocks(file)).now_or_never().unwrap().unwrap();
+        let places: Vec<_> = read.iter().map(|one| (&*one.key, one.parent.as_deref())).collect();
+        assert_eq!(places, [("2", None), ("3", Some("2"))], "the first row is the organisation");
+        let file = "部门编号,部门路径\n2,研发\n3,研发/后端\n4,销售/海外\n".as_bytes().to_vec();
+        let read = ReadDepartments::new(Format::Csv, DepartmentKey::Code);
+        let told = read.read(blocks(file)).now_or_never().unwrap().unwrap_err().to_string();
+        assert_eq!(
+            told,
+            "the file is refused: row 3, column `部门路径`: has no row above it: `销售` is missing"
+        );
+        let file = "部门编号,部门路径\n2,研发\n3,研发/后端\n".as_bytes().to_vec();
+        let read = ReadDepartments::new(Format::Csv, DepartmentKey::Code);
+        let read = read.read(blocks(file)).now_or_never().unwrap().unwrap();
+        let back = read.get("3").unwrap();
+        assert_eq!((&*back.name, back.parent.as_deref()), ("后端", Some("2")));
     }
 }

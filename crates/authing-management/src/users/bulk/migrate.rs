@@ -18,7 +18,7 @@ use super::{
     columns::{CustomTypes, custom_types},
 };
 use crate::{
-    ManagementClient, UsersApi,
+    FindUser, ManagementClient, UsersApi,
     bulk::{
         Existing, Format, ImportReport, ImportUsers, MatchKey, Names, RowOutcome,
         concerns_all_rows, retry, tell,
@@ -74,6 +74,7 @@ pub struct MigrateUsers {
     concurrency: usize,
     start_at: u64,
     attempts: u32,
+    max_rejected_share: u8,
     on_progress: Option<OnProgress>,
     on_row: Option<OnRow>,
     on_loss: Option<OnLoss>,
@@ -89,7 +90,8 @@ authing_types::redacted_debug!(MigrateUsers {
     dry_run,
     concurrency,
     start_at,
-    attempts
+    attempts,
+    max_rejected_share
 });
 
 /// A connection of the pool to a provider.
@@ -114,6 +116,7 @@ impl MigrateUsers {
             concurrency: 16,
             start_at: 1,
             attempts: 5,
+            max_rejected_share: 90,
             on_progress: None,
             on_row: None,
             on_loss: None,
@@ -211,6 +214,14 @@ impl MigrateUsers {
         self
     }
 
+    /// Ends the migration when of the first 50 rows of any 500, or of more of them, more than so many percent were
+    /// rejected: as for [`ImportUsers::max_rejected_share`]. Default: 90; with 100 it never ends for this.
+    #[must_use]
+    pub fn max_rejected_share(mut self, percent: u8) -> Self {
+        self.max_rejected_share = percent;
+        self
+    }
+
     /// Is called after every 500 rows. One that panics is not called again.
     #[must_use]
     pub fn on_progress(mut self, observe: impl FnMut(&MigrationReport) + Send + 'static) -> Self {
@@ -251,7 +262,7 @@ pub struct MigrationReport {
     pub created: u64,
     /// Users who were there, and have all that their row says now.
     pub updated: u64,
-    /// Those of the updated whom it changed nothing of.
+    /// Those of the updated who had all of it before.
     pub unchanged: u64,
     /// Users who were there and were left alone.
     pub skipped: u64,
@@ -404,7 +415,7 @@ impl UsersApi<'_> {
         let outcome = async {
             let types = custom_types(self.client).await?;
             let mut worker = Worker { client: self.client, types, request };
-            let chunks = rows.ready_chunks(CHUNK);
+            let chunks = rows.chunks(CHUNK);
             pin_mut!(chunks);
             while let Some(chunk) = chunks.next().await {
                 let mut users = Vec::with_capacity(chunk.len());
@@ -535,6 +546,7 @@ impl Worker<'_> {
             .existing(self.request.existing)
             .concurrency(self.request.concurrency)
             .attempts(self.request.attempts)
+            .max_rejected_share(self.request.max_rejected_share)
             .on_row(move |row| {
                 let mut seen = rows.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.0.push((row.row(), row.outcome().clone()));
@@ -816,8 +828,16 @@ async fn link(
         true => IdentityKey::social(id, identifier, ext_idp_id),
         false => IdentityKey::enterprise(id, identifier, ext_idp_id),
     };
-    match client.users().link_identity(key, &identity.user_id).await {
-        Err(error) if error.is_already_exists() => Ok(()),
-        outcome => outcome,
+    let Err(error) = client.users().link_identity(key, &identity.user_id).await else {
+        return Ok(());
+    };
+    if error.kind() != ErrorKind::Api {
+        return Err(error);
+    }
+    // An earlier run may have linked it.
+    let theirs = FindUser::by_identity(identifier, &identity.user_id);
+    match client.users().find(theirs).await? {
+        Some(user) if user.id == id => Ok(()),
+        _ => Err(error),
     }
 }
