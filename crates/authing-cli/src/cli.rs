@@ -6,7 +6,8 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     commands::{
-        apps, devices, groups, logs, orgs, policies, profile, raw, roles, shell, tenants, users,
+        apps, devices, events, groups, login, logs, migrate, orgs, policies, profile, raw, roles,
+        secret, shell, tenants, token, users,
     },
     context::Context,
     failure::Failure,
@@ -116,9 +117,20 @@ enum Command {
     Devices(devices::Devices),
     #[command(subcommand)]
     Logs(logs::Logs),
+    #[command(subcommand)]
+    Migrate(migrate::Migrate),
+    #[command(subcommand)]
+    Events(events::Events),
+    Login(login::Login),
+    #[command(subcommand)]
+    Token(token::Token),
+    #[command(subcommand)]
+    Secret(secret::SecretCommand),
     Graphql(raw::Graphql),
     Rest(raw::Rest),
     Completions(shell::Completions),
+    #[cfg(feature = "emulator")]
+    Emulator(crate::commands::emulator::EmulatorCommand),
     Man(shell::Man),
 }
 
@@ -137,6 +149,13 @@ impl Cli {
             Command::Tenants(command) => Box::pin(command.run(cx)).await,
             Command::Devices(command) => Box::pin(command.run(cx)).await,
             Command::Logs(command) => Box::pin(command.run(cx)).await,
+            Command::Migrate(command) => Box::pin(command.run(cx)).await,
+            Command::Events(command) => Box::pin(command.run(cx)).await,
+            Command::Login(command) => Box::pin(command.run(cx)).await,
+            Command::Token(command) => Box::pin(command.run(cx)).await,
+            Command::Secret(command) => Box::pin(command.run(cx)).await,
+            #[cfg(feature = "emulator")]
+            Command::Emulator(command) => Box::pin(command.run(cx)).await,
             Command::Graphql(command) => Box::pin(command.run(cx)).await,
             Command::Rest(command) => Box::pin(command.run(cx)).await,
             Command::Completions(command) => command.run(cx, localized(Self::command())),

@@ -1,6 +1,6 @@
 //! What a command has at hand.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use authing_management::{Lang, ManagementClient, PagedCall};
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -26,7 +26,8 @@ const SHOWN_TO_PEOPLE: u64 = 100;
 
 /// What a command has at hand: where it works, how it speaks and who it asks.
 pub(crate) struct Context {
-    pub(crate) out: Output,
+    /// Shared with whatever is called back while work is under way.
+    pub(crate) out: Arc<Output>,
     pub(crate) interrupt: Interrupt,
     /// Whether every question is answered with yes.
     pub(crate) yes: bool,
@@ -46,7 +47,7 @@ impl Context {
         timeout: Option<Duration>,
     ) -> Self {
         Self {
-            out,
+            out: Arc::new(out),
             interrupt,
             yes,
             choice,

@@ -68,9 +68,10 @@ impl Graceful {
     /// Waits until somebody wants the program to stop; returns what it ends with then.
     pub(crate) async fn requested(&self) -> Exit {
         let mut asked = self.0.asked.clone();
-        match asked.wait_for(|asked| asked.times > 0).await {
-            Ok(asked) => asked.exit,
-            Err(_) => std::future::pending().await,
+        let exit = asked.wait_for(|asked| asked.times > 0).await.map(|asked| asked.exit).ok();
+        match exit {
+            Some(exit) => exit,
+            None => std::future::pending().await,
         }
     }
 }

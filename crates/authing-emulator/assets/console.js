@@ -18,6 +18,16 @@ document.addEventListener('change', (event) => {
 function prepare(root) {
   for (const button of root.querySelectorAll('[data-copy]')) button.hidden = false;
   for (const button of root.querySelectorAll('[data-replaced]')) button.hidden = true;
+  for (const time of root.querySelectorAll('time[data-local]')) time.textContent = local(time.dateTime);
+}
+
+// A moment in the time of whoever looks; what it is in UTC is its title.
+function local(moment) {
+  const date = new Date(moment);
+  if (Number.isNaN(date.getTime())) return moment;
+  const two = (number) => String(number).padStart(2, '0');
+  return [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
+    + ' ' + [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
 }
 prepare(document);
 
@@ -54,25 +64,58 @@ async function refresh(topics) {
 }
 
 const EVERYTHING = ['state', 'requests', 'inbox', 'clock', 'faults', 'webhooks'];
-let events;
-let running = Promise.resolve();
+const pending = new Set();
+let isRefreshing = false;
 
-// One after the other: what was asked for first is not put in the place of what is newer.
-function refreshSoon(topics) {
-  running = running.then(() => refresh(topics)).catch(() => {});
+// One after the other, and what changes meanwhile is asked for together, however often it changes.
+async function refreshSoon(topics) {
+  for (const topic of topics) pending.add(topic);
+  if (isRefreshing) return;
+  isRefreshing = true;
+  while (pending.size > 0) {
+    const now = [...pending];
+    pending.clear();
+    await refresh(now).catch(() => {});
+  }
+  isRefreshing = false;
 }
 
+const LONGEST_WAIT = 60_000;
+const lost = document.getElementById('lost');
+let events;
+let retry;
+let wait = 2000;
+let notice;
+
 function listen() {
-  if (events || regions().length === 0) return;
+  if (events || document.hidden || regions().length === 0) return;
+  clearTimeout(retry);
   events = new EventSource('/_console/stream');
   // What has changed since the page was made, nobody has told.
-  events.addEventListener('open', () => refreshSoon(EVERYTHING));
+  events.addEventListener('open', () => {
+    wait = 2000;
+    clearTimeout(notice);
+    notice = undefined;
+    lost.hidden = true;
+    refreshSoon(EVERYTHING);
+  });
   events.addEventListener('changed', ({ data }) => refreshSoon(data.split(' ')));
+  // Where nobody is there browsers try again by themselves; a refusal, such as that too many pages listen,
+  // they take for the end.
+  events.addEventListener('error', () => {
+    // A page that is being left loses its connection too, and has nothing to say of it.
+    notice ??= setTimeout(() => { lost.hidden = false; }, 1500);
+    if (events?.readyState !== EventSource.CLOSED) return;
+    events = undefined;
+    retry = setTimeout(listen, wait);
+    wait = Math.min(2 * wait, LONGEST_WAIT);
+  });
 }
 
 // A page that nobody looks at needs no connection: browsers open only a few to one server.
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) {
+    clearTimeout(retry);
     events?.close();
     events = undefined;
   } else {

@@ -14,8 +14,9 @@ use crate::base::keys::{KeyError, PasswordKeys, development_token_key, rsa_of_pe
 use crate::base::random;
 use crate::base::schema_version::SchemaVersion;
 use crate::domain::environment::{Environment, LoginFailureStyle};
+use crate::domain::functions::{CustomDatabase, DatabaseWork, PipelineFunction, Work};
 use crate::emulator::Emulator;
-use crate::engine::{Engine, put_webhook};
+use crate::engine::{Engine, put_pipeline, put_webhook};
 #[cfg(feature = "seed")]
 use crate::seed::{ExportError, Prefill, Seed, SeedError, export};
 use crate::server::{
@@ -23,6 +24,7 @@ use crate::server::{
 };
 use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser};
+use crate::state::pipeline::{DatabaseAddress, InvalidFunction};
 use crate::state::user_pool::{PasswordStrength, UserPool};
 use crate::state::webhooks::{InvalidWebhook, Webhook};
 use crate::state::{EmulatorState, SNAPSHOT_VERSION};
@@ -59,6 +61,9 @@ pub enum StartError {
     /// A webhook cannot work.
     #[error(transparent)]
     Webhook(#[from] InvalidWebhook),
+    /// A pipeline function or a custom database cannot work.
+    #[error(transparent)]
+    Function(#[from] InvalidFunction),
     /// The seed cannot be used. Nothing of it was.
     #[cfg(feature = "seed")]
     #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
@@ -142,6 +147,8 @@ pub struct EmulatorBuilder {
     schema_without: Vec<String>,
     own_keys: bool,
     webhooks: Vec<Webhook>,
+    pipeline: Vec<PipelineFunction>,
+    custom_database: Option<CustomDatabase>,
     webhook_time: Duration,
     watcher: Option<Watcher>,
     stop_time: Duration,
@@ -173,6 +180,8 @@ impl Default for EmulatorBuilder {
             schema_without: Vec::new(),
             own_keys: false,
             webhooks: Vec::new(),
+            pipeline: Vec::new(),
+            custom_database: None,
             webhook_time: Duration::from_secs(5),
             watcher: None,
             stop_time: Duration::from_millis(500),
@@ -474,6 +483,21 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Calls this pipeline function in the first user pool, after those that were given before. May be
+    /// called more than once. Functions of the caller's own come before addresses.
+    ///
+    /// A function may call the emulator: nothing is locked meanwhile.
+    pub fn pipeline(mut self, function: PipelineFunction) -> Self {
+        self.pipeline.push(function);
+        self
+    }
+
+    /// Lets people of this database move to the first user pool when they log in.
+    pub fn custom_database(mut self, database: CustomDatabase) -> Self {
+        self.custom_database = Some(database);
+        self
+    }
+
     /// Starts the emulator.
     ///
     /// # Errors
@@ -501,6 +525,8 @@ impl EmulatorBuilder {
         for webhook in &self.webhooks {
             webhook.check()?;
         }
+        self.pipeline.iter().try_for_each(PipelineFunction::check)?;
+        self.custom_database.iter().try_for_each(CustomDatabase::check)?;
         let address = SocketAddr::new(self.host, self.port);
         let refused = |source| StartError::Listen { address, source };
         let listener = TcpListener::bind(address).map_err(refused)?;
@@ -531,9 +557,7 @@ impl EmulatorBuilder {
             None => (self.new_keys()?, None, Vec::new()),
         };
         let env = Environment::new(base_url(bound), self.login_failure_style, keys, clock);
-        if self.accept_plain_passwords {
-            env.accept_plain_passwords();
-        }
+        env.accept_plain_passwords(self.accept_plain_passwords);
         let mut state = match state {
             Some(state) => state,
             None => self.first_state(&env)?,
@@ -545,6 +569,7 @@ impl EmulatorBuilder {
                 put_webhook(pool, webhook.clone(), now);
             }
         }
+        self.register_functions(&env, &mut state);
         let engine = Arc::new(Engine::new(env, state));
         let hosts = AllowedHosts::new(&self.allowed_hosts);
         let mut lacks: Vec<&str> = self.schema.lacks().collect();
@@ -594,6 +619,37 @@ impl EmulatorBuilder {
             None => self.first_state(&env)?,
         };
         Ok(export(&state, &env.keys)?)
+    }
+
+    /// Closures are the running emulator's; addresses are part of the first pool, in which one that is given
+    /// again takes the place of the former.
+    fn register_functions(&self, env: &Environment, state: &mut EmulatorState) {
+        let mut closures = Vec::new();
+        for function in &self.pipeline {
+            match (&function.work, state.pools.first_mut()) {
+                (Work::Closure(work), _) => {
+                    closures.push((function.stage, function.patience, Arc::clone(work)));
+                }
+                (Work::Address(url), Some(pool)) => {
+                    put_pipeline(pool, function.stage, url, function.patience);
+                }
+                (Work::Address(_), None) => {}
+            }
+        }
+        let database = self.custom_database.as_ref();
+        let scripts = database.and_then(|database| match &database.work {
+            DatabaseWork::Closure(scripts) => Some((database.timeout, Arc::clone(scripts))),
+            DatabaseWork::Address(_) => None,
+        });
+        if let (Some(database), Some(pool)) = (database, state.pools.first_mut()) {
+            pool.custom_database = match &database.work {
+                DatabaseWork::Closure(_) => None,
+                DatabaseWork::Address(url) => {
+                    Some(DatabaseAddress { url: url.clone(), timeout: database.timeout })
+                }
+            };
+        }
+        env.functions.set(closures, scripts);
     }
 
     /// The state that an emulator without a data file starts in.

@@ -22,6 +22,9 @@ use crate::engine::fault::FaultRequest;
 use crate::handler::Response;
 use crate::state::applications::TokenAlgorithm;
 use crate::state::external_identities::{DirectoryKind, DirectoryUser};
+use crate::state::pipeline::{
+    DatabaseAddress, Patience, PipelineStage, check, require_loopback, three,
+};
 use crate::state::users::Identifier;
 use crate::state::webhooks::Webhook;
 
@@ -146,6 +149,16 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             }
             done()
         }
+        (&Method::GET, "/pipeline") => pipeline(engine),
+        (&Method::POST, "/pipeline") => add_pipeline(engine, &read(body)?)?,
+        (&Method::DELETE, path) if path.starts_with("/pipeline/") => {
+            if !engine.remove_pipeline(path.trim_start_matches("/pipeline/")) {
+                return Err((StatusCode::NOT_FOUND, "no such pipeline function".to_owned()));
+            }
+            done()
+        }
+        (&Method::GET, "/custom-database") => custom_databases(engine),
+        (&Method::PUT, "/custom-database") => set_custom_database(engine, &read(body)?)?,
         (&Method::POST, "/applications") => create_application(engine, read(body)?)?,
         (&Method::PATCH, path) if path.starts_with("/applications/") => {
             let id = path.trim_start_matches("/applications/");
@@ -321,6 +334,75 @@ fn add_webhook(engine: &Engine, new: NewWebhook) -> Outcome {
     let id = engine.add_webhook(new.user_pool_id.as_deref(), webhook);
     let id = id.ok_or((StatusCode::NOT_FOUND, "no such user pool".to_owned()))?;
     Ok(json!({ "webhookId": id }))
+}
+
+/// The addresses of pipeline functions; there is no way to show code of the caller's own.
+fn pipeline(engine: &Engine) -> Json {
+    let list = engine.function_addresses().0.into_iter().map(|(pool_id, address)| {
+        let mut view = json!(address.patience);
+        view["id"] = json!(address.id);
+        view["scene"] = json!(address.scene);
+        view["url"] = json!(address.url);
+        view["userPoolId"] = json!(pool_id);
+        view
+    });
+    json!({ "pipeline": list.collect::<Vec<_>>() })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewPipeline {
+    user_pool_id: Option<String>,
+    scene: PipelineStage,
+    url: String,
+    #[serde(flatten)]
+    patience: Patience,
+}
+
+fn add_pipeline(engine: &Engine, new: &NewPipeline) -> Outcome {
+    callable(&new.url, new.patience.timeout)?;
+    let pool_id = new.user_pool_id.as_deref();
+    let id = engine.add_pipeline(pool_id, new.scene, &new.url, new.patience);
+    Ok(json!({ "id": id.ok_or((StatusCode::NOT_FOUND, "no such user pool".to_owned()))? }))
+}
+
+fn custom_databases(engine: &Engine) -> Json {
+    let list = engine.function_addresses().1.into_iter().map(|(pool_id, database)| {
+        let mut view = json!(database);
+        view["userPoolId"] = json!(pool_id);
+        view
+    });
+    json!({ "customDatabases": list.collect::<Vec<_>>() })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NewDatabase {
+    user_pool_id: Option<String>,
+    /// `null` for none.
+    url: Option<String>,
+    #[serde(default = "three")]
+    timeout: u64,
+}
+
+fn set_custom_database(engine: &Engine, new: &NewDatabase) -> Outcome {
+    let database = match &new.url {
+        Some(url) => {
+            callable(url, new.timeout)?;
+            Some(DatabaseAddress { url: url.clone(), timeout: new.timeout })
+        }
+        None => None,
+    };
+    match engine.set_custom_database(new.user_pool_id.as_deref(), database) {
+        true => Ok(json!({ "ok": true })),
+        false => Err((StatusCode::NOT_FOUND, "no such user pool".to_owned())),
+    }
+}
+
+/// Whether whoever reaches the port may have this address called.
+fn callable(url: &str, timeout: u64) -> Result<(), (StatusCode, String)> {
+    let checked = check(url, timeout).and_then(|()| require_loopback(url));
+    checked.map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()))
 }
 
 /// Every event of the server, and whether the emulator sends it.

@@ -44,7 +44,9 @@ pub use base::env_file::EnvFileChanges;
 pub use base::outbox::{MessageKind, SentMessage};
 pub use base::schema_version::SchemaVersion;
 pub use builder::{EmulatorBuilder, StartError};
+pub use domain::calls::{DatabaseCall, DatabaseScript, PipelineCall};
 pub use domain::environment::LoginFailureStyle;
+pub use domain::functions::{CustomDatabase, PipelineFunction};
 pub use domain::minting::{MintError, MintedKind, NewToken};
 pub use emulator::{Emulator, StopReport};
 pub use engine::deliveries::{SentWebhook, WebhookState};
@@ -62,6 +64,7 @@ pub use state::applications::{
 pub use state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 pub use state::mfa::SecondFactor;
 pub use state::orgs::{Directory, DirectoryNode, DirectoryProvider};
+pub use state::pipeline::{InvalidFunction, PipelineStage};
 pub use state::user_pool::PasswordStrength;
 pub use state::webhooks::{InvalidWebhook, Webhook, WebhookFormat};
 

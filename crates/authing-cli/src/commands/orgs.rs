@@ -7,6 +7,7 @@ use authing_management::{
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use super::orgs_sync::{Export, Sync};
 use super::shared::{USER_COLUMNS, USERS, nothing_to_change, user_ids};
 use crate::{
     confirm::confirm,
@@ -67,6 +68,8 @@ pub(crate) enum Orgs {
     /// Manages the members of a department
     #[command(subcommand)]
     Members(Members),
+    Sync(Box<Sync>),
+    Export(Export),
 }
 
 #[derive(Args, Debug)]
@@ -254,9 +257,16 @@ pub(crate) struct NodeUsers {
 
 impl Orgs {
     pub(crate) async fn run(self, cx: &Context) -> Result<(), Failure> {
+        let command = match self {
+            // What is wrong with a file is told before the server is needed.
+            Self::Sync(sync) => return sync.run(cx).await,
+            Self::Export(export) => return export.run(cx).await,
+            command => command,
+        };
         let management = cx.management().await?;
         let orgs = management.orgs();
-        match self {
+        match command {
+            Self::Sync(_) | Self::Export(_) => Ok(()),
             Self::List(List { list }) => {
                 let request = ListOrgs::new().limit(list.page_size());
                 cx.list(orgs.list(request), COLUMNS, &list).await

@@ -231,3 +231,27 @@ pub(super) fn nothing_to_change() -> Failure {
         "没有要更改的内容,请至少指定一个字段。"
     ))
 }
+
+/// Numbers with what they count, below each other. What there is none of says nothing, but for the first.
+pub(super) fn counts(cx: &Context, counts: &[(&str, u64)]) -> Result<(), Failure> {
+    for (index, (name, number)) in counts.iter().enumerate() {
+        if index == 0 || *number > 0 {
+            cx.out.line(&format!("{number:>9}  {name}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// What an error says, with its causes, on one line and without an end of its own.
+pub(super) fn chain_of(error: &authing_management::Error) -> String {
+    let mut text = error.message().to_owned();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let next = error.to_string();
+        if !text.contains(&next) {
+            text = format!("{text}: {next}");
+        }
+        cause = error.source();
+    }
+    excerpt(&text, 600).trim_end_matches(['.', '。', ' ']).to_owned()
+}

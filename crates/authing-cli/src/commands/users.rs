@@ -16,6 +16,7 @@ use super::shared::{
     Namespace, Pair, RIGHT_COLUMNS, USER_COLUMNS, USERS, generate_password, no_user,
     nothing_to_change, pair, read_secret, switch, user_id,
 };
+use super::{users_export::Export, users_import::Import};
 use crate::{
     confirm::confirm,
     context::{Context, ListOptions, to_value},
@@ -120,6 +121,8 @@ pub(crate) enum Users {
     /// Shows or resets the second factors of a user
     #[command(subcommand)]
     Mfa(Mfa),
+    Import(Box<Import>),
+    Export(Export),
 }
 
 /// The order of a list.
@@ -431,9 +434,16 @@ pub(crate) enum Factor {
 
 impl Users {
     pub(crate) async fn run(self, cx: &Context) -> Result<(), Failure> {
+        let command = match self {
+            // What is wrong with a file is told before the server is needed.
+            Self::Import(import) => return import.run(cx).await,
+            Self::Export(export) => return export.run(cx).await,
+            command => command,
+        };
         let management = cx.management().await?;
         let users = management.users();
-        match self {
+        match command {
+            Self::Import(_) | Self::Export(_) => Ok(()),
             Self::List(list) => run_list(cx, management, list).await,
             Self::Get(OneUser { user }) => {
                 let id = user_id(management, &user).await?;

@@ -107,7 +107,7 @@ pub(crate) fn parse_failure(error: &clap::Error) -> Failure {
     let failure = Failure::new(Exit::Usage, sentence);
     let similar =
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let similar = similar.iter().find_map(|kind| context(error, *kind));
+    let similar = similar.iter().find_map(|kind| closest(error, *kind));
     failure.hint(match similar {
         Some(similar) => text!(
             "Did you mean `{similar}`? --help shows what there is.",
@@ -167,6 +167,14 @@ fn chinese_sentence(error: &clap::Error) -> String {
         ErrorKind::NoEquals => format!("`{argument}` 与值之间需要 `=`。"),
         ErrorKind::InvalidUtf8 => "参数不是有效的 UTF-8 文本。".to_owned(),
         _ => format!("无法理解该命令:{}", english_sentence(error)),
+    }
+}
+
+/// Of several that are meant perhaps, the closest, which clap puts last.
+fn closest(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::Strings(texts) => texts.last().map(|text| excerpt(text, 100)),
+        _ => context(error, kind),
     }
 }
 

@@ -273,6 +273,21 @@ impl ProfileFile {
         Ok(())
     }
 
+    /// Gives a profile that is there another value of a field; comments and order stay.
+    pub(crate) fn set_field(&self, name: &str, field: &str, text: &str) -> Result<(), Failure> {
+        self.edit(|document| {
+            let profiles = document.get_mut("profiles").and_then(Item::as_table_like_mut);
+            let profile = profiles.and_then(|profiles| profiles.get_mut(name)?.as_table_like_mut());
+            match profile {
+                Some(profile) => {
+                    profile.insert(field, value(text));
+                    Ok(())
+                }
+                None => Err(self.malformed(None, "the profile is gone")),
+            }
+        })
+    }
+
     /// Makes a profile the one that is used when nothing is said.
     pub(crate) fn set_default(&self, name: &str) -> Result<(), Failure> {
         self.edit(|document| {

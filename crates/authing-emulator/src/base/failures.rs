@@ -25,6 +25,7 @@ macro_rules! failures {
 }
 
 failures! {
+    CUSTOM_CODE = 603, "自定义代码运行失败", "A function of the user pool did not do its work";
     BAD_REQUEST = 2231, "请求参数不全！", "Request parameters are incomplete.";
     FORBIDDEN = 1001, "无权限执行此项操作", "You have no permission for this operation.";
     CAPTCHA_NEEDED = 2000, "账号异常，需要输入验证码", "The account looks abnormal, a captcha is needed.";

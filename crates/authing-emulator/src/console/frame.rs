@@ -18,6 +18,10 @@ const TO_LIGHT: Text = Text::new("浅色", "Light");
 const TO_SYSTEM: Text = Text::new("跟随系统", "Like the system");
 const COLOURS: Text = Text::new("颜色", "Colours");
 const SHOW: Text = Text::new("查看", "Show");
+const LOST: Text = Text::new(
+    "与模拟器的连接已中断，页面内容可能不是最新的。恢复后会自动刷新。",
+    "There is no connection to the emulator, so this may be out of date. It is brought up to date by itself.",
+);
 const LOCAL: Text = Text::new(
     "本机开发服务器，数据不会离开本机。",
     "A server for development. Nothing leaves this machine.",
@@ -82,6 +86,7 @@ pub(super) fn around(
                         Notice::Refused(text) => p.note.bad role="alert" { (text) },
                     }
                 }
+                p id="lost" class="note warn" aria-live="polite" hidden { (visit.say(LOST)) }
                 (content)
             }
         }

@@ -57,18 +57,23 @@ pub(super) fn copy(visit: &Visit<'_>, what: &str, value: &str) -> Markup {
     }
 }
 
-/// A moment, by the emulator's clock, in UTC.
+/// A moment by the emulator's clock: in UTC, and where scripts run in the visitor's own time.
 pub(super) fn moment(at: Timestamp) -> Markup {
-    html! { time datetime=(at.to_rest()) { (moment_text(at)) } }
+    moment_of(&at.to_rest())
 }
 
-/// The same as text, to the second.
+/// The same of a date as responses have it.
+pub(super) fn moment_of(date: &str) -> Markup {
+    let text = short(date);
+    html! { time datetime=(date) title={ (text) " UTC" } data-local { (text) } }
+}
+
+/// A moment as text, in UTC, to the second.
 pub(super) fn moment_text(at: Timestamp) -> String {
     short(&at.to_rest())
 }
 
-/// A date of a response as people read it, to the second.
-pub(super) fn short(date: &str) -> String {
+fn short(date: &str) -> String {
     date.split_once('.').map_or(date, |(seconds, _)| seconds).replace('T', " ")
 }
 
@@ -83,6 +88,11 @@ pub(super) fn pairs(visit: &Visit<'_>, title: Text, pairs: &[(String, String)]) 
             }
         }
     }
+}
+
+/// A word of a shell.
+pub(super) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// JSON as people read it.
@@ -130,6 +140,26 @@ pub(super) fn tick(visit: &Visit<'_>, name: &str, label: Text, present: bool) ->
         div.field.tick {
             (asked(name))
             label { input type="checkbox" name=(name) value="true" checked[ticked]; (visit.say(label)) }
+        }
+    }
+}
+
+/// Boxes of one field, each with its value, its text and whether it is ticked.
+pub(super) fn ticks(
+    visit: &Visit<'_>,
+    name: &str,
+    label: Text,
+    options: impl Iterator<Item = (String, String, bool)>,
+) -> Markup {
+    html! {
+        fieldset.field {
+            legend { (visit.say(label)) }
+            (asked(name))
+            @for (value, text, present) in options {
+                @let ticked = is_ticked(visit, name, &value, present);
+                label.plain { input type="checkbox" name=(name) value=(value) checked[ticked]; (text) }
+                " "
+            }
         }
     }
 }

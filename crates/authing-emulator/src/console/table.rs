@@ -2,12 +2,14 @@
 
 use crate::console::page::Page;
 use crate::console::pages::{
-    app, apps, data, events, inbox, org_node, orgs, overview, providers, request, requests, role,
-    roles, switches, tokens, user, user_login, users, users_new, webhook, webhooks,
+    app, app_login, apps, data, events, fields, inbox, org_node, orgs, overview, policies, policy,
+    providers, request, requests, role, roles, settings, switches, tenant, tenants, tokens, user,
+    user_login, users, users_new, webhook, webhooks,
 };
 
 pub(super) const PAGES: &[&Page] = &[
     &overview::PAGE,
+    &settings::PAGE,
     &users::PAGE,
     &users_new::PAGE,
     &user::PAGE,
@@ -16,8 +18,14 @@ pub(super) const PAGES: &[&Page] = &[
     &org_node::PAGE,
     &roles::PAGE,
     &role::PAGE,
+    &policies::PAGE,
+    &policy::PAGE,
+    &tenants::PAGE,
+    &tenant::PAGE,
+    &fields::PAGE,
     &apps::PAGE,
     &app::PAGE,
+    &app_login::PAGE,
     &providers::PAGE,
     &inbox::PAGE,
     &requests::PAGE,

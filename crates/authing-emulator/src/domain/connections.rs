@@ -4,10 +4,11 @@ use serde_json::json;
 
 use crate::base::error::ApiResult;
 use crate::base::{failures, form, jwt};
+use crate::domain::calls::WayIn;
 use crate::domain::context::Cx;
-use crate::domain::happenings;
 use crate::domain::login::{self, Opening};
 use crate::domain::users::{self, NewAccount};
+use crate::domain::{custom_data, happenings, pipeline};
 use crate::state::tenants::IdentityConnection;
 use crate::state::user_pool::UserPool;
 use crate::state::users::{Identity, User};
@@ -83,15 +84,19 @@ pub(crate) fn log_in(
     person: &SocialIdentity<'_>,
     opening: Opening,
 ) -> ApiResult<String> {
-    let pool = cx.pool()?;
-    let known = pool.users.find_by_identity(person.provider, person.id);
+    let known = cx.pool()?.users.find_by_identity(person.provider, person.id);
+    let known = known.map(|user| user.id.clone());
+    let connection = Some(person.provider.to_owned());
+    let way_in = WayIn { protocol: Some("social"), connection, body: json!({}) };
+    pipeline::before_login(cx, known.as_deref(), way_in)?;
     let id = match known {
-        Some(user) => user.id.clone(),
+        Some(id) => id,
         None => {
-            if pool.settings.register_disabled {
+            if cx.pool()?.settings.register_disabled {
                 return Err(failures::REGISTER_DISABLED.into());
             }
             let profile = json!({ "nickname": person.nickname });
+            let wanted = pipeline::before_registration(cx, profile.clone())?;
             let new = NewAccount {
                 source: "social",
                 profile: profile.as_object().cloned().unwrap_or_default(),
@@ -102,7 +107,10 @@ pub(crate) fn log_in(
             let source = format!("{kind}:{}", person.provider);
             cx.user_mut(&id)?.register_source = vec![source];
             link(cx, &id, person)?;
+            custom_data::check_user_values(cx, &wanted)?;
+            custom_data::set_user_values(cx, &id, wanted)?;
             happenings::registered(cx, &id);
+            pipeline::after_registration(cx, &id)?;
             id
         }
     };

@@ -1,6 +1,7 @@
 //! What a rule works with: the state, the clock, the request and who sent it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value as Json;
 
@@ -10,11 +11,12 @@ use crate::base::failures;
 use crate::base::happening::{Event, Happening};
 use crate::base::outbox::SentMessage;
 use crate::base::text::{Lang, Text};
+use crate::domain::calls::WayIn;
 use crate::domain::environment::Environment;
-use crate::state::Tracked;
 use crate::state::applications::Application;
 use crate::state::user_pool::UserPool;
 use crate::state::users::User;
+use crate::state::{EmulatorState, SNAPSHOT_VERSION, Tracked};
 
 /// The parts of a request that matter to rules and handlers.
 #[derive(Clone, Default)]
@@ -95,13 +97,58 @@ pub(crate) enum Caller {
 
 show_variants!(Caller { Nobody, Administrator, User, Challenged });
 
+/// The state as a request has it.
+pub(crate) enum Held<'a> {
+    /// Nobody else is there to want it.
+    Lent(&'a mut Tracked),
+    /// Locked, for this request alone.
+    Locked(&'a Mutex<Tracked>, MutexGuard<'a, Tracked>),
+    /// Free for others: nothing is in it.
+    Away(Box<Tracked>),
+}
+
+show_variants!(Held<'a> { Lent, Locked, Away });
+
+impl<'a> Held<'a> {
+    /// Locks the state.
+    pub(crate) fn lock(state: &'a Mutex<Tracked>) -> Self {
+        Self::Locked(state, state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Deref for Held<'_> {
+    type Target = Tracked;
+
+    fn deref(&self) -> &Tracked {
+        match self {
+            Self::Lent(state) => state,
+            Self::Locked(_, state) => state,
+            Self::Away(nothing) => nothing,
+        }
+    }
+}
+
+impl DerefMut for Held<'_> {
+    fn deref_mut(&mut self) -> &mut Tracked {
+        match self {
+            Self::Lent(state) => state,
+            Self::Locked(_, state) => state,
+            Self::Away(nothing) => nothing,
+        }
+    }
+}
+
 /// One request's view of the emulator.
 pub(crate) struct Cx<'a> {
     pub(crate) env: &'a Environment,
-    pub(crate) state: &'a mut Tracked,
+    pub(crate) state: Held<'a>,
     pub(crate) request: &'a RequestInfo,
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
+    /// How somebody comes in, for the functions that are called meanwhile.
+    pub(crate) way_in: WayIn,
+    /// As many messages were sent before this request.
+    sent_before: u64,
     /// What has happened, for those who want to be told.
     happenings: Vec<Happening>,
     pool_id: Option<String>,
@@ -110,11 +157,7 @@ pub(crate) struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(
-        env: &'a Environment,
-        state: &'a mut Tracked,
-        request: &'a RequestInfo,
-    ) -> Self {
+    pub(crate) fn new(env: &'a Environment, state: Held<'a>, request: &'a RequestInfo) -> Self {
         let now = env.clock.now();
         Self {
             env,
@@ -122,10 +165,35 @@ impl<'a> Cx<'a> {
             request,
             now,
             caller: Caller::Nobody,
+            way_in: WayIn::default(),
+            sent_before: env.outbox.pushed(),
             happenings: Vec::new(),
             pool_id: None,
             entered_app: None,
         }
+    }
+
+    /// Does something that may take long, or that wants the emulator itself, with the state free for others.
+    /// What was looked up before may be gone after it.
+    pub(crate) fn unlocked<R>(&mut self, work: impl FnOnce() -> R) -> R {
+        let mutex = match &self.state {
+            Held::Locked(mutex, _) => *mutex,
+            Held::Lent(_) | Held::Away(_) => return work(),
+        };
+        self.note_messages();
+        let nothing =
+            EmulatorState { version: SNAPSHOT_VERSION, pools: Vec::new(), captchas: Vec::new() };
+        self.state = Held::Away(Box::new(Tracked::new(nothing)));
+        let outcome = work();
+        self.state = Held::lock(mutex);
+        // What others have sent meanwhile is theirs.
+        self.sent_before = self.env.outbox.pushed();
+        outcome
+    }
+
+    /// Notes what was sent. Whoever sends works with the state: what is new is this request's.
+    pub(crate) fn note_messages(&self) {
+        self.request.note(|noted| noted.messages.extend(self.env.outbox.since(self.sent_before)));
     }
 
     /// Notes that this has happened in the request's pool. What is told of it is as things are now: what

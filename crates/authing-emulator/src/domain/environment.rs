@@ -1,11 +1,13 @@
 //! What rules use of the running emulator besides its state.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::base::clock::Clock;
 use crate::base::hub::Hub;
 use crate::base::keys::PasswordKeys;
 use crate::base::outbox::Outbox;
+use crate::domain::functions::Functions;
 
 /// What the emulator returns for an account or password that does not match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(crate) struct Environment {
     pub(crate) clock: Clock,
     pub(crate) outbox: Outbox,
     pub(crate) events: Hub,
+    /// What callers gave the emulator to call.
+    pub(crate) functions: Arc<Functions>,
     /// Whether photos are found to show one face, or two.
     faces_differ: AtomicBool,
     /// Whether passwords that are not encrypted are taken as they are.
@@ -50,14 +54,15 @@ impl Environment {
             clock,
             outbox: Outbox::default(),
             events: Hub::default(),
+            functions: Arc::default(),
             faces_differ: AtomicBool::new(false),
             plain_passwords: AtomicBool::new(false),
         }
     }
 
-    /// Takes passwords that are not encrypted as they are, from now on.
-    pub(crate) fn accept_plain_passwords(&self) {
-        self.plain_passwords.store(true, Ordering::Relaxed);
+    /// Whether passwords that are not encrypted are taken as they are, from now on.
+    pub(crate) fn accept_plain_passwords(&self, accepted: bool) {
+        self.plain_passwords.store(accepted, Ordering::Relaxed);
     }
 
     pub(crate) fn accepts_plain_passwords(&self) -> bool {

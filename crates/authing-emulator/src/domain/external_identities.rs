@@ -1,16 +1,17 @@
 //! Logging in with external identities: accounts of directories and of WeChat. The first login
 //! makes the user, later ones renew the profile.
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::base::clock::Timestamp;
 use crate::base::error::ApiResult;
 use crate::base::{failures, random};
 use crate::domain::abuse::{self, Attempt};
+use crate::domain::calls::WayIn;
 use crate::domain::context::Cx;
-use crate::domain::happenings;
 use crate::domain::login::{self, LoginOptions};
 use crate::domain::users::{self, NewAccount};
+use crate::domain::{custom_data, happenings, pipeline};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatCode, WechatUser};
 use crate::state::user_pool::UserPool;
 use crate::state::users::{Identifier, Identity};
@@ -50,6 +51,13 @@ pub(crate) fn log_in(
     let ip = options.client_ip.clone().unwrap_or_else(|| cx.request.client_ip.clone());
     let attempt = Attempt { ip: &ip, user_id: None, captcha: options.captcha.as_deref() };
     abuse::require_login_allowed(cx, attempt)?;
+    let identity = username.to_lowercase();
+    let known = cx.pool()?.users.find_by_identity(kind.provider(), &identity);
+    let known = known.map(|user| user.id.clone());
+    let body = json!({ "username": username });
+    let connection = Some(kind.provider().to_owned());
+    let way_in = WayIn { protocol: Some("ldap"), connection, body };
+    pipeline::before_login(cx, known.as_deref(), way_in)?;
     let entry = match found {
         Some(entry) if entry.password == password => entry,
         other => {
@@ -83,6 +91,12 @@ pub(crate) fn log_in_by_wechat(cx: &mut Cx<'_>, code: &str) -> ApiResult<String>
     let position = codes.iter().position(|known| known.code == code && known.expires_at > now);
     let Some(position) = position else { return Err(failures::WECHAT_CODE_INVALID.into()) };
     let user = codes.remove(position).user;
+    let identity = user.unionid.as_ref().unwrap_or(&user.openid);
+    let known = cx.pool()?.users.find_by_identity(WECHAT_MOBILE, identity);
+    let known = known.map(|user| user.id.clone());
+    let connection = Some(WECHAT_MOBILE.to_owned());
+    let way_in = WayIn { protocol: Some("social"), connection, body: json!({}) };
+    pipeline::before_login(cx, known.as_deref(), way_in)?;
     let id = link_or_create(cx, of_wechat(user))?;
     login::finish(cx, &id, LoginOptions::default())?;
     Ok(id)
@@ -155,7 +169,13 @@ fn link_or_create(cx: &mut Cx<'_>, account: ExternalIdentity) -> ApiResult<Strin
             source: account.source,
             profile: account.profile,
         };
+        let mut entered = new.profile.clone();
+        let names = [("username", &new.username), ("email", &new.email), ("phone", &new.phone)];
+        entered.extend(names.map(|(key, name)| (key.to_owned(), json!(name))));
+        let wanted = pipeline::before_registration(cx, Json::Object(entered))?;
         let id = users::create(cx, new, failures::USER_EXISTS_AT_REGISTER)?;
+        custom_data::check_user_values(cx, &wanted)?;
+        custom_data::set_user_values(cx, &id, wanted)?;
         cx.user_mut(&id)?.identities.push(Identity {
             provider: account.provider.to_owned(),
             user_id_in_idp: account.id,
@@ -168,6 +188,7 @@ fn link_or_create(cx: &mut Cx<'_>, account: ExternalIdentity) -> ApiResult<Strin
             ext_idp_id: None,
         });
         happenings::registered(cx, &id);
+        pipeline::after_registration(cx, &id)?;
         return Ok(id);
     };
     let now = cx.now;

@@ -7,13 +7,14 @@ use crate::base::failures;
 use crate::base::outbox::{MessageKind, SentMessage};
 use crate::domain::abuse::{self, Attempt};
 use crate::domain::applications::access;
+use crate::domain::calls::WayIn;
 use crate::domain::context::{Caller, Cx};
 use crate::domain::environment::LoginFailureStyle;
 use crate::domain::logs::actions::{self, Operation};
 use crate::domain::passwords::{self, GivenPassword};
 use crate::domain::tokens::{self, ResetKind};
 use crate::domain::users::{self, NewAccount};
-use crate::domain::{codes, custom_data, happenings, mfa, tenants};
+use crate::domain::{codes, custom_data, custom_database, happenings, mfa, pipeline, tenants};
 use crate::state::codes::Channel;
 use crate::state::users::Identifier;
 use crate::state::whitelist::WhitelistType;
@@ -32,6 +33,8 @@ pub(crate) struct Registration {
     pub(crate) opening: Opening,
     /// Custom data as `(key, value)` pairs.
     pub(crate) custom_data: Vec<(String, Json)>,
+    /// What the client has for pipeline functions.
+    pub(crate) context: Option<Json>,
 }
 
 /// What the ways to log in have in common.
@@ -43,6 +46,8 @@ pub(crate) struct LoginOptions {
     /// What was read off the captcha.
     pub(crate) captcha: Option<String>,
     pub(crate) custom_data: Vec<(String, Json)>,
+    /// What the client has for pipeline functions.
+    pub(crate) context: Option<Json>,
 }
 
 impl LoginOptions {
@@ -53,6 +58,7 @@ impl LoginOptions {
             client_ip: self.client_ip.clone(),
             opening: self.opening,
             custom_data: self.custom_data,
+            context: self.context.clone(),
             ..Registration::default()
         };
         (registration, Self { custom_data: Vec::new(), ..self })
@@ -86,6 +92,21 @@ impl Account {
         }
     }
 
+    /// How somebody of this name comes in.
+    fn way_in(&self, protocol: &'static str, context: Option<&Json>) -> WayIn {
+        let (by, value) = self.identifier();
+        let name = match by {
+            Identifier::Email => "email",
+            Identifier::Phone => "phone",
+            _ => "username",
+        };
+        let mut body = json!({ name: value });
+        if let Some(context) = context {
+            body["context"] = context.clone();
+        }
+        WayIn { protocol: Some(protocol), connection: None, body }
+    }
+
     fn require_form(&self) -> ApiResult<()> {
         match self {
             Self::Username(name) if name.is_empty() => Err(failures::BAD_REQUEST.into()),
@@ -106,6 +127,15 @@ impl Account {
         }
         account
     }
+}
+
+/// What a client has for pipeline functions: the text of a JSON object.
+pub(crate) fn read_context(text: Option<&str>) -> ApiResult<Option<Json>> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let read: Result<Map<String, Json>, _> = serde_json::from_str(text);
+    let malformed =
+        |_| ApiError::own(failures::BAD_REQUEST.code, "context is not JSON text of an object");
+    read.map(|context| Some(Json::Object(context))).map_err(malformed)
 }
 
 /// Registers with a password. The result is the new user's id.
@@ -190,7 +220,12 @@ pub(crate) fn login_by_plain_password(
     let ip = options.client_ip.clone().unwrap_or_else(|| cx.request.client_ip.clone());
     let attempt = Attempt { ip: &ip, user_id: id.as_deref(), captcha: options.captcha.as_deref() };
     abuse::require_login_allowed(cx, attempt)?;
+    before(cx, id.as_deref(), account.way_in("password", options.context.as_ref()))?;
     let Some(id) = &id else {
+        if let Some(id) = moved_in(cx, attempt, &account, plain)? {
+            finish(cx, &id, options)?;
+            return Ok(id);
+        }
         if options.auto_register {
             passwords::require_strength(cx, plain)?;
             let (registration, options) = options.after_registering();
@@ -225,12 +260,22 @@ pub(crate) fn login_by_any_identifier(
     let ip = cx.request.client_ip.clone();
     let attempt = Attempt { ip: &ip, user_id: id.as_deref(), captcha };
     abuse::require_login_allowed(cx, attempt)?;
+    let named = match account {
+        email if codes::is_email(email) => Account::Email(email.to_owned()),
+        phone if codes::is_phone(phone) => Account::Phone(phone.to_owned()),
+        name => Account::Username(name.to_owned()),
+    };
+    before(cx, id.as_deref(), named.way_in("password", None))?;
+    let options = LoginOptions { opening: Opening::Protocol, ..LoginOptions::default() };
     let Some(id) = id.clone() else {
+        if let Some(id) = moved_in(cx, attempt, &named, password)? {
+            finish(cx, &id, options)?;
+            return Ok(id);
+        }
         abuse::note_failed_login(cx, attempt)?;
         return Err(unknown_account(cx));
     };
     let outcome = require_password(cx, attempt, &id, password);
-    let options = LoginOptions { opening: Opening::Protocol, ..LoginOptions::default() };
     let outcome = outcome.and_then(|()| finish(cx, &id, options));
     told(cx, &id, outcome)?;
     Ok(id)
@@ -246,6 +291,8 @@ pub(crate) fn login_by_code(
     account.require_form()?;
     let (by, value) = account.identifier();
     let known = cx.pool()?.users.find(by, value).map(|user| user.id.clone());
+    let protocol = if by == Identifier::Phone { "sms" } else { "email" };
+    before(cx, known.as_deref(), account.way_in(protocol, options.context.as_ref()))?;
     if known.is_none() {
         require_registrable(cx, &account)?;
     }
@@ -281,6 +328,33 @@ pub(crate) fn login_by_code(
     Ok(id)
 }
 
+/// What comes before anything is looked at that proves who somebody is.
+fn before(cx: &mut Cx<'_>, id: Option<&str>, way_in: WayIn) -> ApiResult<()> {
+    let outcome = pipeline::before_login(cx, id, way_in);
+    match id {
+        Some(id) => told(cx, id, outcome),
+        None => outcome,
+    }
+}
+
+/// Takes somebody over from the custom database, if there is one and they are in it. A wrong password is
+/// counted as any other.
+fn moved_in(
+    cx: &mut Cx<'_>,
+    attempt: Attempt<'_>,
+    account: &Account,
+    plain: &str,
+) -> ApiResult<Option<String>> {
+    let (by, value) = account.identifier();
+    match custom_database::take_over(cx, by, value, plain) {
+        Err(error) => {
+            abuse::note_failed_login(cx, attempt)?;
+            Err(error)
+        }
+        found => found,
+    }
+}
+
 /// Tells of a login that failed.
 fn told<T>(cx: &mut Cx<'_>, id: &str, outcome: ApiResult<T>) -> ApiResult<T> {
     outcome.inspect_err(|error| happenings::login_failed(cx, id, error))
@@ -299,19 +373,44 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
     ];
     for account in account.into_iter().flatten() {
         require_registrable(cx, &account)?;
+        let (by, value) = account.identifier();
+        if custom_database::knows(cx, by, value)? {
+            return Err(failures::USER_EXISTS_AT_REGISTER.into());
+        }
     }
     let ip = options.client_ip.clone().unwrap_or_else(|| cx.request.client_ip.clone());
     abuse::require_registration_allowed(cx, &ip)?;
-    custom_data::check_user_values(cx, &options.custom_data)?;
+    let mut entered = options.profile.clone();
+    let names = [("username", &new.username), ("email", &new.email), ("phone", &new.phone)];
+    entered.extend(names.map(|(key, name)| (key.to_owned(), json!(name))));
+    if cx.way_in.protocol.is_none() {
+        let mut body = json!({ "forceLogin": options.force_login, "profile": options.profile });
+        for (key, name) in names.into_iter().filter(|(_, name)| name.is_some()) {
+            body[key] = json!(name);
+        }
+        if let Some(context) = &options.context {
+            body["context"] = context.clone();
+        }
+        let protocol = match new.source {
+            "basic:phone-code" => "sms",
+            "basic:email-code" => "email",
+            _ => "password",
+        };
+        cx.way_in = WayIn { protocol: Some(protocol), connection: None, body };
+    }
+    let mut custom_data = options.custom_data;
+    custom_data.extend(pipeline::before_registration(cx, Json::Object(entered))?);
+    custom_data::check_user_values(cx, &custom_data)?;
     new.profile = options.profile;
     let id = users::create(cx, new, failures::USER_EXISTS_AT_REGISTER)?;
-    custom_data::set_user_values(cx, &id, options.custom_data)?;
+    custom_data::set_user_values(cx, &id, custom_data)?;
     // A registration acts on the new account, whoever's token came with the request.
     cx.caller = Caller::Nobody;
     abuse::note_registration(cx, &ip)?;
     actions::record(cx, Operation::Register, &id)?;
     happenings::registered(cx, &id);
     welcome(cx, &id)?;
+    pipeline::after_registration(cx, &id)?;
     if options.force_login {
         // The account stays, though it has no business here.
         access::require(cx, &id)?;
@@ -447,6 +546,7 @@ fn establish(
 ) -> ApiResult<()> {
     // The login is for the application the request names, not for that of an older token.
     cx.caller = Caller::Nobody;
+    pipeline::after_login(cx, id)?;
     note_login(cx, id, client_ip)?;
     if opening == Opening::UserToken {
         tokens::issue_user(cx, id, None, true)?;

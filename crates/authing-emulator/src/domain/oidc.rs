@@ -10,6 +10,7 @@ use crate::base::error::ApiResult;
 use crate::base::{failures, jwt, random};
 use crate::domain::claims;
 use crate::domain::context::Cx;
+use crate::domain::pipeline;
 use crate::domain::signing::{self, ensure_key, internal};
 use crate::state::EmulatorState;
 use crate::state::oidc::{
@@ -75,15 +76,17 @@ pub(crate) fn issue_access(
 ) -> ApiResult<AccessToken> {
     ensure_key(cx, &grant.app_id)?;
     let now = cx.now;
-    let app = cx.app()?;
-    let seconds = seconds.unwrap_or(app.protocols.access_token_seconds);
+    let seconds = seconds.unwrap_or(cx.app()?.protocols.access_token_seconds);
     let jti = random::url_safe();
     let token = match grant.protocol {
         Protocol::OAuth => random::opaque_token(),
         Protocol::Oidc => {
             let issuer = grant.protocol.issuer(&cx.env.base_url);
-            let claims = Json::Object(access_claims(grant, &issuer, &jti, now, seconds));
-            signing::sign(&claims, app, app.protocols.access_token_algorithm).map_err(internal)?
+            let mut claims = access_claims(grant, &issuer, &jti, now, seconds);
+            pipeline::of_access_token(cx, grant.subject.user_id(), &mut claims)?;
+            let app = cx.app()?;
+            signing::sign(&Json::Object(claims), app, app.protocols.access_token_algorithm)
+                .map_err(internal)?
         }
     };
     remember(cx, grant, TokenKind::Access, &token, jti, seconds)?;
@@ -161,6 +164,8 @@ pub(crate) fn issue_id_token(
     if let Some(code) = bindings.code {
         add("c_hash", json!(half_hash(code)));
     }
+    pipeline::of_id_token(cx, id, &mut claims)?;
+    let app = cx.app()?;
     let token = signing::sign(&Json::Object(claims), app, app.algorithm).map_err(internal)?;
     let entry = IssuedToken {
         fingerprint: jwt::fingerprint(&token),

@@ -75,7 +75,7 @@ pub(crate) fn bearer(cx: &Cx<'_>) -> Result<Bearer, TokenProblem> {
     if cx.request.expire_tokens {
         return Err(TokenProblem::Expired);
     }
-    identify(cx.state, token, cx.now)
+    identify(&cx.state, token, cx.now)
 }
 
 /// Who a token says it is of. Nobody has looked whether that is so.

@@ -9,4 +9,4 @@ mod parts;
 pub(crate) mod snapshot;
 
 pub use self::info::{ApplicationInfo, UserPoolInfo};
-pub(crate) use self::parts::{Engine, put_webhook};
+pub(crate) use self::parts::{Engine, put_pipeline, put_webhook};

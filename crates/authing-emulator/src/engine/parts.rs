@@ -10,7 +10,7 @@ use crate::base::happening::{Event, Happening};
 use crate::base::hub::Audience;
 use crate::base::pulse::Pulse;
 use crate::base::random;
-use crate::domain::context::{Cx, RequestInfo};
+use crate::domain::context::{Cx, Held, RequestInfo};
 use crate::domain::environment::Environment;
 use crate::domain::external_identities;
 use crate::domain::minting::{self, MintError, NewToken};
@@ -26,6 +26,7 @@ use crate::engine::snapshot::{Snapshot, Whole};
 use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::state::orgs::Directory;
+use crate::state::pipeline::{DatabaseAddress, Patience, PipelineAddress, PipelineStage};
 use crate::state::user_pool::UserPool;
 use crate::state::webhooks::{PoolWebhook, Webhook};
 use crate::state::{EmulatorState, Tracked};
@@ -56,17 +57,12 @@ impl Engine {
     /// Runs `work` with the state locked. What has happened in it is told when it is done, before the next
     /// request changes anything: so everybody hears of things in their order.
     pub(crate) fn with<R>(&self, request: &RequestInfo, work: impl FnOnce(&mut Cx<'_>) -> R) -> R {
-        let mut state = self.lock();
-        let sent_before = request.notes.as_ref().map(|_| self.env.outbox.pushed());
-        let mut cx = Cx::new(&self.env, &mut state, request);
+        let mut cx = Cx::new(&self.env, Held::lock(&self.state), request);
         let outcome = work(&mut cx);
-        request.note(|noted| {
-            noted.caller = cx.caller.clone();
-            // Whoever sends works with the state: what is new is this request's.
-            noted.messages.extend(self.env.outbox.since(sent_before.unwrap_or_default()));
-        });
+        request.note(|noted| noted.caller = cx.caller.clone());
+        cx.note_messages();
         for happening in cx.take_happenings() {
-            self.tell(&state, &happening);
+            self.tell(&cx.state, &happening);
         }
         outcome
     }
@@ -110,10 +106,7 @@ impl Engine {
     pub(crate) fn add_webhook(&self, pool_id: Option<&str>, webhook: Webhook) -> Option<String> {
         let now = self.now();
         let mut state = self.lock();
-        let pool = match pool_id {
-            Some(id) => state.pools.iter_mut().find(|pool| pool.id == id),
-            None => state.pools.first_mut(),
-        }?;
+        let pool = pool_or_first(&mut state, pool_id)?;
         Some(put_webhook(pool, webhook, now))
     }
 
@@ -127,6 +120,58 @@ impl Engine {
         }
         self.deliveries.forget(id);
         found
+    }
+
+    /// The addresses of pipeline functions of every pool, each with its pool's id, and of custom databases.
+    pub(crate) fn function_addresses(
+        &self,
+    ) -> (Vec<(String, PipelineAddress)>, Vec<(String, DatabaseAddress)>) {
+        let state = self.lock();
+        let of_pool = |pool: &UserPool| {
+            let own = pool.pipeline.iter().map(|address| (pool.id.clone(), address.clone()));
+            own.collect::<Vec<_>>()
+        };
+        let databases = state.pools.iter().filter_map(|pool| {
+            pool.custom_database.clone().map(|database| (pool.id.clone(), database))
+        });
+        (state.pools.iter().flat_map(of_pool).collect(), databases.collect())
+    }
+
+    /// Calls an address at a stage of a pool, the first one if none is named. The result is its id; none if
+    /// there is no such pool.
+    pub(crate) fn add_pipeline(
+        &self,
+        pool_id: Option<&str>,
+        stage: PipelineStage,
+        url: &str,
+        patience: Patience,
+    ) -> Option<String> {
+        let mut state = self.lock();
+        let pool = pool_or_first(&mut state, pool_id)?;
+        Some(put_pipeline(pool, stage, url, patience))
+    }
+
+    /// Calls an address no more. Says whether there was one of this id.
+    pub(crate) fn remove_pipeline(&self, id: &str) -> bool {
+        let mut found = false;
+        for pool in &mut self.lock().pools {
+            let before = pool.pipeline.len();
+            pool.pipeline.retain(|address| address.id != id);
+            found |= pool.pipeline.len() < before;
+        }
+        found
+    }
+
+    /// Gives a pool, the first one if none is named, a custom database or none. Says whether there is such a
+    /// pool.
+    pub(crate) fn set_custom_database(
+        &self,
+        pool_id: Option<&str>,
+        database: Option<DatabaseAddress>,
+    ) -> bool {
+        let mut state = self.lock();
+        let found = pool_or_first(&mut state, pool_id);
+        found.map(|pool| pool.custom_database = database).is_some()
     }
 
     /// Sends what was sent to a webhook once more, to where it leads now. Says whether there is such a
@@ -327,6 +372,31 @@ impl Engine {
         self.deliveries.clear();
         self.pulse.beat();
     }
+}
+
+fn pool_or_first<'a>(state: &'a mut Tracked, pool_id: Option<&str>) -> Option<&'a mut UserPool> {
+    match pool_id {
+        Some(id) => state.pools.iter_mut().find(|pool| pool.id == id),
+        None => state.pools.first_mut(),
+    }
+}
+
+/// Calls an address at a stage of a pool, as this says from now on if it does already. The result is its id.
+pub(crate) fn put_pipeline(
+    pool: &mut UserPool,
+    stage: PipelineStage,
+    url: &str,
+    patience: Patience,
+) -> String {
+    let known = pool.pipeline.iter_mut().find(|known| known.scene == stage && known.url == url);
+    if let Some(known) = known {
+        known.patience = patience;
+        return known.id.clone();
+    }
+    let id = random::object_id();
+    let address = PipelineAddress { id: id.clone(), scene: stage, url: url.to_owned(), patience };
+    pool.pipeline.push(address);
+    id
 }
 
 /// Adds a webhook to a pool, in place of one with the same address. The result is its id.

@@ -73,7 +73,7 @@ fn admit_public(cx: &mut Cx<'_>) -> ApiResult<()> {
 
 fn admit_challenged(cx: &mut Cx<'_>) -> ApiResult<()> {
     let token = cx.request.token.as_deref().filter(|_| !cx.request.expire_tokens);
-    let opened = token.and_then(|token| tokens::open_mfa(cx.state, token, cx.now));
+    let opened = token.and_then(|token| tokens::open_mfa(&cx.state, token, cx.now));
     let opened = opened.ok_or(failures::NOT_LOGGED_IN)?;
     require_named_pool(cx, &opened.pool_id)?;
     cx.enter_pool(&opened.pool_id);

@@ -2,10 +2,11 @@
 
 mod checks;
 mod pool;
+mod services;
 mod users;
 
 use crate::base::keys::{KeyError, PasswordKeys};
-use crate::domain::context::{Cx, RequestInfo};
+use crate::domain::context::{Cx, Held, RequestInfo};
 use crate::domain::environment::Environment;
 use crate::seed::content::Content;
 use crate::seed::error::{Outcome, SeedError};
@@ -40,8 +41,10 @@ impl Seed {
             EmulatorState { version: SNAPSHOT_VERSION, pools: Vec::new(), captchas: Vec::new() };
         let mut state = Tracked::new(empty);
         let request = RequestInfo::default();
-        let mut cx = Cx::new(env, &mut state, &request);
-        apply(&mut cx, &self.content).map_err(|refusal| self.error(refusal))?;
+        let mut cx = Cx::new(env, Held::Lent(&mut state), &request);
+        let applied = apply(&mut cx, &self.content).map_err(|refusal| self.error(refusal));
+        drop(cx);
+        applied?;
         Ok(state.into_state())
     }
 }

@@ -10,8 +10,11 @@ use serde_json::{Map, Value as Json};
 use crate::state::acl::ResourceType;
 use crate::state::applications::{ApplicationSettings, ApplicationType};
 use crate::state::custom_data::{DataType, FieldTarget};
+use crate::state::email_templates::EmailTemplateType;
+use crate::state::pipeline::PipelineStage;
 use crate::state::policies::Effect;
 use crate::state::users::UserStatus;
+use crate::state::webhooks::WebhookFormat;
 
 /// Declares the parts of a seed: objects in which no other field may be. Fields in brackets are
 /// required, the others may be left out.
@@ -127,6 +130,16 @@ parts! {
         permissions: Vec<Permission>,
         /// Who may register, where the settings switch a whitelist on.
         whitelist: Option<Whitelist>,
+        /// The addresses that are told of what happens.
+        webhooks: Vec<Webhook>,
+        /// The environment variables, which functions are given.
+        env: IndexMap<String, Option<String>>,
+        /// The pool's own versions of emails.
+        email_templates: Vec<EmailTemplate>,
+        /// The addresses that are called as pipeline functions, in this order.
+        pipeline: Vec<PipelineFunction>,
+        /// The database from which people move in when they log in.
+        custom_database: Option<CustomDatabase>,
     }
 
     /// The settings of a user pool, by their names in Authing's API.
@@ -744,6 +757,76 @@ parts! {
         not_below: bool,
         /// In an application's `access`: whether it is switched off.
         disabled: bool,
+    }
+
+    /// An address that is told of what happens.
+    Webhook {
+        [
+            /// The address, which begins with `http://`.
+            url: String
+        ]
+        /// What it is called.
+        name: Option<String>,
+        /// What its requests prove with that they come from here.
+        secret: Option<String>,
+        /// How its body is written.
+        content_type: WebhookFormat,
+        /// The events it is told of; all if there is none.
+        events: Vec<String>,
+        /// Whether it is switched off.
+        disabled: bool,
+    }
+
+    /// The pool's own version of an email.
+    EmailTemplate {
+        [
+            /// Which email it is.
+            #[serde(rename = "type")]
+            kind: EmailTemplateType,
+            /// Its subject.
+            subject: String,
+            /// Its text, as HTML.
+            content: String
+        ]
+        /// What it is called; its type if it is left out.
+        name: Option<String>,
+        /// Who sends it; the name of the pool if it is left out.
+        sender: Option<String>,
+        /// Where its link leads to.
+        redirect_to: Option<String>,
+        /// Whether there is a link in it.
+        #[serde(rename = "hasURL")]
+        has_url: Option<bool>,
+        /// How many seconds the code or link in it is valid.
+        expires_in: Option<i64>,
+        /// Whether the built-in version is used all the same.
+        disabled: bool,
+    }
+
+    /// An address that is called as a pipeline function.
+    PipelineFunction {
+        [
+            /// When it is called.
+            scene: PipelineStage,
+            /// The address, which begins with `http://`.
+            url: String
+        ]
+        /// How many seconds it gets, from 1 to 60; 3 if it is left out.
+        timeout: Option<u64>,
+        /// Whether everything ends with an error when they are over.
+        terminate_on_timeout: bool,
+        /// Whether nobody waits for it, so that it cannot change anything.
+        is_asynchronous: bool,
+    }
+
+    /// A database from which people move in when they log in.
+    CustomDatabase {
+        [
+            /// The address of its scripts, which begins with `http://`. It is given passwords.
+            url: String
+        ]
+        /// How many seconds a script gets, from 1 to 60; 3 if it is left out.
+        timeout: Option<u64>,
     }
 
     /// Who may register, where the settings switch a whitelist on.

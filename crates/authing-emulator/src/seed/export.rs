@@ -9,10 +9,11 @@ use crate::base::keys::{self, PasswordKeys};
 use crate::domain::acl::namespaces;
 use crate::domain::orgs::trees::Trees;
 use crate::seed::content::{
-    Access, Action, Agreement, Application, Connection, Content, CustomField, Department,
-    DirectoryUser, Group, Identity, IdentitySource, Namespace, Org, PasswordKeys as Keys,
-    Permission, Policy, PolicyAssignment, Resource, Role, SamlKey, Settings, SocialConnection,
-    Statement, StoredPassword, Strength, Target, Tenant, Totp, User, UserPool, Whitelist,
+    Access, Action, Agreement, Application, Connection, Content, CustomDatabase, CustomField,
+    Department, DirectoryUser, EmailTemplate, Group, Identity, IdentitySource, Namespace, Org,
+    PasswordKeys as Keys, Permission, PipelineFunction, Policy, PolicyAssignment, Resource, Role,
+    SamlKey, Settings, SocialConnection, Statement, StoredPassword, Strength, Target, Tenant, Totp,
+    User, UserPool, Webhook, Whitelist,
 };
 use crate::seed::room::with_room;
 use crate::state::EmulatorState;
@@ -21,9 +22,11 @@ use crate::state::applications::{self, ApplicationSettings, DefaultStrategy, Tok
 use crate::state::custom_data::FieldTarget;
 use crate::state::external_identities::DirectoryKind;
 use crate::state::orgs::Node;
+use crate::state::pipeline::three;
 use crate::state::policies::Effect;
 use crate::state::user_pool::{self, PasswordStrength};
 use crate::state::users::{self, DEFAULT_PHOTO, UserStatus};
+use crate::state::webhooks;
 use crate::state::whitelist::WhitelistType;
 
 /// What stands above an export.
@@ -34,8 +37,8 @@ const HEAD: &str = "\
 #
 # It holds secrets and private keys. Passwords cannot be read back: `storedPassword` is what the emulator
 # has of one, and can be replaced by a plain `password`. Not in a seed: times, sessions, tokens, codes and
-# messages, logs, deleted users, accepted agreements, faces, devices, real names, uploaded files, email
-# templates, pipeline functions, environment variables, and directories to synchronise from.
+# messages, logs, deleted users, accepted agreements, faces, devices, real names, uploaded files, functions
+# in JavaScript, functions of the program that started the emulator, and directories to synchronise from.
 ";
 
 /// The state cannot be written as a seed: a defect of the crate, or the system gave no thread.
@@ -262,7 +265,55 @@ fn pool(pool: &user_pool::UserPool) -> UserPool {
             })
             .collect(),
         whitelist: Some(whitelist).filter(|lists| *lists != Whitelist::default()),
+        webhooks: pool.webhooks.iter().map(|webhook| exported(&webhook.settings)).collect(),
+        env: pool.env.clone(),
+        email_templates: pool
+            .email_templates
+            .iter()
+            .map(|template| EmailTemplate {
+                kind: template.kind,
+                subject: template.subject.clone(),
+                content: template.content.clone(),
+                name: Some(template.name.clone()),
+                sender: Some(template.sender.clone()),
+                redirect_to: template.redirect_to.clone(),
+                has_url: template.has_url,
+                expires_in: template.expires_in,
+                disabled: !template.enabled,
+            })
+            .collect(),
+        pipeline: pool
+            .pipeline
+            .iter()
+            .map(|address| PipelineFunction {
+                scene: address.scene,
+                url: address.url.clone(),
+                timeout: seconds(address.patience.timeout),
+                terminate_on_timeout: address.patience.terminate_on_timeout,
+                is_asynchronous: address.patience.is_asynchronous,
+            })
+            .collect(),
+        custom_database: pool.custom_database.as_ref().map(|database| CustomDatabase {
+            url: database.url.clone(),
+            timeout: seconds(database.timeout),
+        }),
     }
+}
+
+fn exported(settings: &webhooks::Webhook) -> Webhook {
+    Webhook {
+        url: settings.url.clone(),
+        name: Some(settings.name.clone()).filter(|name| !name.is_empty()),
+        secret: settings.secret.clone(),
+        content_type: settings.content_type,
+        events: settings.events.clone(),
+        disabled: !settings.enabled,
+    }
+}
+
+/// The time of a function, unless it is that of one that says nothing.
+fn seconds(timeout: u64) -> Option<u64> {
+    (timeout != three()).then_some(timeout)
 }
 
 /// The code of a namespace, where it is not the one that is meant without one.

@@ -17,8 +17,8 @@ use tokio::sync::{Notify, oneshot, watch};
 
 use crate::engine::Engine;
 use crate::server::http::Http;
-use crate::server::sender;
 use crate::server::snapshot::Saver;
+use crate::server::{remote, sender};
 
 /// How long work may take that nobody waits for any more.
 const ABANDONED: Duration = Duration::from_millis(500);
@@ -69,6 +69,7 @@ impl Server {
             .enable_all()
             .max_blocking_threads(WORKERS)
             .build()?;
+        engine.env.functions.set_remote(remote::remote(runtime.handle().clone()));
         let (stop, stopped) = oneshot::channel();
         let thread =
             thread::Builder::new().name("authing-emulator".to_owned()).spawn(move || {

@@ -1,12 +1,14 @@
 //! The network: from a connection to a handler and back.
 
 mod body;
+mod exchange;
 mod fault_response;
 mod frames;
 mod graphql;
 mod hosts;
 mod http;
 mod listener;
+mod remote;
 mod request_info;
 mod router;
 mod sender;

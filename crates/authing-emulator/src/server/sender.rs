@@ -9,15 +9,13 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Request};
-use http_body_util::{BodyExt as _, Full};
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
-use url::{Host, Url};
+use http_body_util::Full;
+use url::Url;
 
 use crate::engine::Engine;
 use crate::engine::deliveries::{ACCEPT, Outcome, Outgoing, SECRET_HEADERS, USER_AGENT};
 use crate::engine::fault::FaultKind;
+use crate::server::exchange;
 
 /// Bytes of a response's body that are read and shown; the rest is left.
 const SHOWN: usize = 16 << 10;
@@ -86,69 +84,27 @@ fn failed(reason: String) -> Outcome {
 
 async fn send(outgoing: &Outgoing) -> Result<Outcome, String> {
     let url = Url::parse(&outgoing.url).map_err(|error| error.to_string())?;
-    let port = url.port_or_known_default().unwrap_or(80);
-    let stream = match url.host() {
-        Some(Host::Domain(name)) => TcpStream::connect((name, port)).await,
-        Some(Host::Ipv4(address)) => TcpStream::connect((address, port)).await,
-        Some(Host::Ipv6(address)) => TcpStream::connect((address, port)).await,
-        None => return Err("the address has no host".to_owned()),
-    };
-    let stream = stream.map_err(|error| format!("no connection: {error}"))?;
-    // There is one request, and it is to leave at once.
-    let _ = stream.set_nodelay(true);
-    let broken = |error: hyper::Error| format!("the connection broke: {}", chain(&error));
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
-    let exchange = async {
-        let response = sender.send_request(request(&url, outgoing)?).await.map_err(broken)?;
-        let (head, mut body) = response.into_parts();
-        let mut shown = Vec::new();
-        while shown.len() < SHOWN {
-            match body.frame().await {
-                Some(Ok(frame)) => {
-                    shown
-                        .extend_from_slice(frame.data_ref().map(Bytes::as_ref).unwrap_or_default());
-                }
-                Some(Err(error)) => return Err(broken(error)),
-                None => break,
-            }
-        }
-        let is_cut = shown.len() >= SHOWN;
-        shown.truncate(SHOWN);
-        let mut text = String::from_utf8_lossy(&shown).into_owned();
-        if is_cut {
-            text.push('…');
-        }
-        let status = head.status.as_u16();
-        let error = (!head.status.is_success()).then(|| match head.status.is_redirection() {
-            true => format!("status {status}: redirects are not followed"),
-            false => format!("status {status}"),
-        });
-        let headers = shown_headers(&head.headers);
-        Ok(Outcome { status: Some(status), headers, body: text, error, duration: Duration::ZERO })
-    };
-    tokio::pin!(connection, exchange);
-    // The connection is driven as long as there is something to come, and closed with the end of this.
-    tokio::select! {
-        biased;
-        outcome = &mut exchange => outcome,
-        _ = &mut connection => exchange.await,
+    let (head, mut shown) = exchange::exchange(&url, request(&url, outgoing)?, SHOWN).await?;
+    let is_cut = shown.len() >= SHOWN;
+    shown.truncate(SHOWN);
+    let mut text = String::from_utf8_lossy(&shown).into_owned();
+    if is_cut {
+        text.push('…');
     }
+    let status = head.status.as_u16();
+    let error = (!head.status.is_success()).then(|| match head.status.is_redirection() {
+        true => format!("status {status}: redirects are not followed"),
+        false => format!("status {status}"),
+    });
+    let headers = shown_headers(&head.headers);
+    Ok(Outcome { status: Some(status), headers, body: text, error, duration: Duration::ZERO })
 }
 
 fn request(url: &Url, outgoing: &Outgoing) -> Result<Request<Full<Bytes>>, String> {
-    let mut target = url.path().to_owned();
-    if let Some(query) = url.query() {
-        target.push('?');
-        target.push_str(query);
-    }
-    let host = match url.port() {
-        Some(port) => format!("{}:{port}", url.host_str().unwrap_or_default()),
-        None => url.host_str().unwrap_or_default().to_owned(),
-    };
     let mut request = Request::builder()
         .method(Method::POST)
-        .uri(target)
-        .header(header::HOST, host)
+        .uri(exchange::target(url))
+        .header(header::HOST, exchange::host(url))
         .header(header::CONTENT_TYPE, outgoing.format.content_type())
         .header(header::ACCEPT, ACCEPT)
         .header(header::USER_AGENT, USER_AGENT)
@@ -173,14 +129,4 @@ fn shown_headers(headers: &HeaderMap) -> Vec<(String, String)> {
             (name.to_string(), shown)
         })
         .collect()
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(&format!(": {cause}"));
-        source = cause.source();
-    }
-    text
 }

@@ -12,9 +12,9 @@ use serde::{Deserialize, forward_to_deserialize_any};
 
 use crate::state::{
     EmulatorState, abuse, acl, applications, authentication, cas, codes, custom_data, devices,
-    email_templates, external_identities, functions, groups, logs, mfa, oidc, orgs, policies,
-    principal, qr_codes, roles, saml, social_connections, sso, tenants, tokens, uploads, user_pool,
-    users, webhooks, whitelist,
+    email_templates, external_identities, functions, groups, logs, mfa, oidc, orgs, pipeline,
+    policies, principal, qr_codes, roles, saml, social_connections, sso, tenants, tokens, uploads,
+    user_pool, users, webhooks, whitelist,
 };
 
 /// What no `Debug` may show.
@@ -252,6 +252,9 @@ fn a_text_of_the_state_is_hidden_unless_it_is_an_id() {
         orgs::Member,
         orgs::Node,
         orgs::Org,
+        pipeline::DatabaseAddress,
+        pipeline::Patience,
+        pipeline::PipelineAddress,
         policies::Assignment,
         policies::Policy,
         policies::Statement,
@@ -350,7 +353,7 @@ fn every_type_with_data_lists_what_debug_shows() {
 fn derived(text: &str) -> Vec<&str> {
     // A number, a name, a unit, a place in a file, a message of the crate's own; and errors that a caller
     // prints.
-    const HARMLESS: [&str; 12] = [
+    const HARMLESS: [&str; 13] = [
         "SeedError",
         "StopReport",
         "ExportError",
@@ -359,6 +362,7 @@ fn derived(text: &str) -> Vec<&str> {
         "RetryAfter",
         "SchemaError",
         "StartError",
+        "InvalidFunction",
         "InvalidWebhook",
         "GrantType",
         "Rest",

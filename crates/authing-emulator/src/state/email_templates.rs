@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 /// What an email template is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum EmailTemplateType {
+    #[default]
     ResetPassword,
     PasswordResetedNotification,
     ChangePassword,

@@ -23,6 +23,7 @@ pub(crate) mod mfa;
 pub(crate) mod oidc;
 pub(crate) mod orgs;
 pub(crate) mod parts;
+pub(crate) mod pipeline;
 pub(crate) mod policies;
 pub(crate) mod principal;
 pub(crate) mod qr_codes;

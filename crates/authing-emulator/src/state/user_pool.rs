@@ -23,6 +23,7 @@ use crate::state::mfa::ChallengeAttempts;
 use crate::state::oidc::{AuthorizationCode, ProtocolToken};
 use crate::state::orgs::{KnownDirectory, Node, Org};
 use crate::state::parts::{Parts, Recent};
+use crate::state::pipeline::{DatabaseAddress, PipelineAddress};
 use crate::state::policies::{Assignment, Effect, Policy, Statement};
 use crate::state::principal::Principal;
 use crate::state::qr_codes::QrCode;
@@ -123,6 +124,11 @@ pub(crate) struct UserPool {
     pub(crate) qr_codes: Vec<QrCode>,
     #[serde(default)]
     pub(crate) webhooks: Vec<PoolWebhook>,
+    /// The addresses of pipeline functions, in the order in which they are called.
+    #[serde(default)]
+    pub(crate) pipeline: Vec<PipelineAddress>,
+    #[serde(default)]
+    pub(crate) custom_database: Option<DatabaseAddress>,
 }
 
 show_fields!(UserPool { id, created_at, updated_at, last_agreement_id, last_namespace_id });
@@ -399,6 +405,8 @@ impl UserPool {
             registrations: Vec::new(),
             qr_codes: Vec::new(),
             webhooks: Vec::new(),
+            pipeline: Vec::new(),
+            custom_database: None,
         }
     }
 
@@ -483,7 +491,7 @@ plain_fields! {
     directories field_definitions field_values whitelist codes env email_templates functions social_connections
     tenants identity_sources principals devices directory_accounts wechat_codes sso_sessions interactions
     authorization_codes protocol_tokens service_tickets mfa_challenges failed_logins registrations qr_codes
-    webhooks
+    webhooks pipeline custom_database
 }
 
 impl UserPool {

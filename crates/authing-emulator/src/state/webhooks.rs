@@ -9,6 +9,7 @@ use crate::base::limits::cut;
 
 /// How the body of a webhook is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum WebhookFormat {
     /// `{"eventName": …, "data": {…}}`.

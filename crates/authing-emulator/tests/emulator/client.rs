@@ -130,6 +130,15 @@ impl<'a> Client<'a> {
         Err(Failure { code, message, data: response["data"].take() })
     }
 
+    /// What a form that is posted gives.
+    pub(crate) async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Value {
+        let body: String =
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self.http.post(format!("{}{path}", self.emulator.url()));
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        request.body(body).send().await.unwrap().json().await.unwrap()
+    }
+
     /// Runs a mutation with an `input` object that responses with a user.
     pub(crate) async fn input(&self, field: &str, input: Value) -> Result<Value, Failure> {
         let (first, rest) = field.split_at(1);

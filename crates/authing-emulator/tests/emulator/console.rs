@@ -347,6 +347,15 @@ async fn a_request_is_shown_without_its_secrets_and_can_be_sent_again() {
     assert!(shown.contains("secret:&quot;***&quot;") && !shown.contains("totalCount"));
     assert!(replay.contains(emulator.user_pool_secret()), "the command works as it is");
     assert!(browser.page("/_console/requests/2").await.contains("totalCount"));
+    assert!(!page.contains("the emulator's own choice"), "of this the server's behaviour is known");
+    let functions = serde_json::json!({ "query": "{functions{totalCount}}" });
+    let sent = browser
+        .http
+        .post(format!("{}/graphql/v2", browser.url))
+        .bearer_auth(token)
+        .json(&functions);
+    assert_eq!(sent.send().await.unwrap().status(), 200);
+    assert!(browser.page("/_console/requests/3").await.contains("the emulator's own choice"));
     for path in ["/_console/requests/99", "/_console/requests/x", "/_console/requests/0"] {
         assert_eq!(browser.get(path).send().await.unwrap().status(), 404, "{path}");
     }
@@ -385,9 +394,13 @@ async fn pages_hear_of_changes_and_only_so_many_listen() {
 /// Everything that has a page of its own in the menu.
 const MENU: &[&str] = &[
     "/",
+    "/_console/settings",
     "/_console/users",
     "/_console/orgs",
     "/_console/roles",
+    "/_console/policies",
+    "/_console/tenants",
+    "/_console/fields",
     "/_console/apps",
     "/_console/providers",
     "/_console/inbox",
@@ -407,7 +420,10 @@ async fn every_page_is_in_both_languages_says_where_it_is_and_changes_nothing() 
     let before = snapshot(&browser).await;
     let own = [path.clone(), format!("{path}/login"), "/_console/users/new".to_owned()];
     let app = format!("/_console/apps/{}", emulator.app_id());
-    let pages = MENU.iter().copied().chain(own.iter().map(String::as_str)).chain([app.as_str()]);
+    let result = format!("{app}/login?code=abc");
+    let policy = first_link(&browser, "/_console/policies", "/_console/policies/").await;
+    let pages = MENU.iter().copied().chain(own.iter().map(String::as_str));
+    let pages = pages.chain([app.as_str(), result.as_str(), policy.as_str()]);
     for path in pages {
         let english = browser.page(path).await;
         let chinese =
@@ -541,6 +557,10 @@ async fn the_clock_and_faults_are_switches() {
     let hour = [("action", "advance"), ("amount", "1"), ("unit", "3600")];
     assert_eq!(browser.act(path, &hour).await.0, 303);
     assert!(browser.page(path).await.contains("2040-01-31 13:00:0"));
+    assert_eq!(browser.act(path, &[("action", "system")]).await.0, 303);
+    let minutes = [("action", "advance"), ("amount", "1501"), ("unit", "60")];
+    assert_eq!(browser.act(path, &minutes).await.0, 303);
+    assert!(browser.page(path).await.contains("Ahead of the system by 1 d 1 h 1 min"));
     for bad in ["", "yesterday", "1969-12-31 00:00:00", "12040-01-01 00:00:00"] {
         let (status, page) = browser.act(path, &[("action", "set"), ("time", bad)]).await;
         assert_eq!(status, 400, "{bad}");
@@ -733,4 +753,264 @@ async fn a_delivery_of_a_webhook_is_seen_and_sent_again() {
     assert_eq!(browser.act("/_console/webhooks", &unknown).await.0, 404);
     assert_eq!(browser.act("/_console/webhooks", &[("action", "clear")]).await.0, 303);
     assert!(emulator.webhook_deliveries().is_empty());
+}
+
+#[tokio::test]
+async fn settings_of_the_pool_are_changed_a_part_at_a_time() {
+    let emulator = Emulator::start().await.unwrap();
+    let browser = Browser::of(&emulator);
+    let path = "/_console/settings";
+    let general = |name: &'static str, life: &'static str| {
+        [
+            ("action", "save"),
+            ("section", "0"),
+            ("/name", name),
+            ("/description", ""),
+            ("/tokenExpiresAfter", life),
+        ]
+    };
+    assert_eq!(browser.act(path, &general("Shop & Co", "60")).await.0, 303);
+    let page = browser.page(path).await;
+    assert!(page.contains("value=\"Shop &amp; Co\"") && page.contains("value=\"60\""), "{page}");
+    for (name, life, reason) in [
+        ("", "60", "Give the pool a name"),
+        ("Shop", "0", "“Life of a user's token (s)” is a whole number from 1 to"),
+        ("Shop", "99999999999999999999", "is a whole number from 1 to"),
+    ] {
+        let (status, page) = browser.act(path, &general(name, life)).await;
+        assert!(status == 400 && page.contains(reason), "{reason}");
+        assert!(page.contains(&format!("value=\"{life}\"")), "what was typed is kept");
+    }
+
+    let codes = [
+        ("action", "save"),
+        ("section", "2"),
+        ("/verifyCodeLength", "6"),
+        ("/verifyCodeMaxAttempts", "3"),
+    ];
+    assert_eq!(browser.act(path, &codes).await.0, 303);
+    let app = Client::app(&emulator);
+    assert_eq!(app.send_sms("13800000001").await.len(), 6);
+    let mut long = codes;
+    long[2].1 = "9";
+    assert_eq!(browser.act(path, &long).await.0, 400);
+
+    let mut strong = vec![
+        ("action", "save"),
+        ("section", "1"),
+        ("/passwordStrength", "High"),
+        ("/passwordUpdatePolicy/forcedCycle", "0"),
+        ("/passwordUpdatePolicy/differenceCycle", "0"),
+    ];
+    assert_eq!(browser.act(path, &strong).await.0, 303);
+    let weak = [("action", "create"), ("username", "ann"), ("password", "passw0rd")];
+    assert_eq!(browser.act("/_console/users/new", &weak).await.0, 400);
+    strong[2].1 = "Unbreakable";
+    assert_eq!(browser.act(path, &strong).await.0, 404);
+    assert!(browser.page(path).await.contains("value=\"Shop &amp; Co\""), "the rest stays");
+    assert_eq!(browser.act(path, &[("action", "save"), ("section", "99")]).await.0, 404);
+
+    let old = emulator.user_pool_secret();
+    assert_eq!(browser.act(path, &[("action", "secret")]).await.0, 303);
+    assert!(!browser.page("/").await.contains(old));
+}
+
+#[tokio::test]
+async fn plain_passwords_are_taken_as_long_as_the_switch_says_so() {
+    let emulator = Emulator::start().await.unwrap();
+    let browser = Browser::of(&emulator);
+    browser.create(&[("username", "ann"), ("password", "passw0rd")]).await;
+    let app = Client::app(&emulator);
+    let login = async || {
+        let input = serde_json::json!({ "username": "ann", "password": "passw0rd" });
+        app.input("loginByUsername", input).await.map_err(|failure| failure.code)
+    };
+    assert_eq!(login().await.unwrap_err(), 2016);
+    let logged = browser.page("/_console/requests/1").await;
+    assert!(logged.contains("is not encrypted") && logged.contains("href=\"/_console/settings\""));
+    let path = "/_console/settings";
+    assert_eq!(browser.act(path, &[("action", "plain"), ("accept", "true")]).await.0, 303);
+    assert!(browser.page(path).await.contains("They are taken as they are"));
+    login().await.unwrap();
+    assert_eq!(browser.act(path, &[("action", "plain"), ("accept", "false")]).await.0, 303);
+    assert_eq!(login().await.unwrap_err(), 2016);
+}
+
+#[tokio::test]
+async fn a_custom_field_is_defined_filled_in_and_removed() {
+    let emulator = Emulator::start().await.unwrap();
+    let browser = Browser::of(&emulator);
+    let ann = browser.create(&[("username", "ann")]).await;
+    assert!(browser.page(&ann).await.contains("The pool defines no custom fields"));
+    let path = "/_console/fields";
+    let field = [
+        ("action", "define"),
+        ("target", "USER"),
+        ("key", "shelf"),
+        ("type", "NUMBER"),
+        ("label", "<b>Shelf</b>"),
+    ];
+    assert_eq!(browser.act(path, &field).await.0, 303);
+    for (place, bad) in [(2, ""), (1, "NOTHING"), (3, "NOTHING")] {
+        let mut form = field;
+        form[place].1 = bad;
+        assert_eq!(browser.act(path, &form).await.0, 400, "{bad}");
+    }
+    assert!(browser.page(path).await.contains("&lt;b&gt;Shelf&lt;/b&gt;"));
+    assert_eq!(browser.act(&ann, &[("action", "data"), ("data.shelf", "words")]).await.0, 400);
+    assert_eq!(browser.act(&ann, &[("action", "data"), ("data.shelf", "7")]).await.0, 303);
+    assert!(browser.page(&ann).await.contains("value=\"7\""));
+
+    let remove = [("action", "remove"), ("target", "USER"), ("key", "shelf")];
+    assert_eq!(browser.act(path, &remove).await.0, 303);
+    assert_eq!(browser.act(path, &remove).await.0, 400);
+    assert_eq!(browser.act(path, &field).await.0, 303);
+    assert!(!browser.page(&ann).await.contains("value=\"7\""), "its values are gone");
+}
+
+#[tokio::test]
+async fn a_policy_allows_and_refuses_whomever_it_is_assigned_to() {
+    let emulator = Emulator::start().await.unwrap();
+    let browser = Browser::of(&emulator);
+    browser.create(&[("username", "ann")]).await;
+    let question = "/_console/roles?user=ann&may=books:read&resource=books:1";
+    let allowed = async || browser.page(question).await.contains("Yes: this is allowed");
+
+    let new = [
+        ("action", "create"),
+        ("code", "readers"),
+        ("namespace", "default"),
+        ("effect", "ALLOW"),
+        ("resource", "books:*"),
+        ("actions", "books:read, books:lend"),
+    ];
+    let policy = led_to(browser.post("/_console/policies", &new).send().await.unwrap()).await;
+    assert_eq!(browser.act("/_console/policies", &new).await.0, 400, "there is one already");
+    let mut empty = new;
+    empty[5].1 = " , ";
+    assert_eq!(browser.act("/_console/policies", &empty).await.0, 400);
+    assert!(browser.page(&policy).await.contains("books:read, books:lend"));
+
+    let named = |action: &'static str, who: &str| {
+        [("action", action), ("kind", "USER"), ("who", who)].map(|(a, b)| (a, b.to_owned()))
+    };
+    let act = async |form: [(&str, String); 3]| {
+        let form = form.each_ref().map(|(name, value)| (*name, value.as_str()));
+        browser.act(&policy, &form).await.0
+    };
+    assert!(!allowed().await);
+    assert_eq!(act(named("assign", "ann")).await, 303);
+    assert_eq!(act(named("assign", "nobody")).await, 400);
+    assert!(allowed().await);
+    let id = browser.hidden(&policy, "who").await;
+    assert_eq!(act(named("off", &id)).await, 303);
+    assert!(!allowed().await && browser.page(&policy).await.contains("Disabled"));
+    assert_eq!(act(named("on", &id)).await, 303);
+    assert!(allowed().await);
+
+    let refuse =
+        [("action", "add"), ("effect", "DENY"), ("resource", "books:1"), ("actions", "books:read")];
+    assert_eq!(browser.act(&policy, &refuse).await.0, 303);
+    assert!(!allowed().await);
+    let statement =
+        r#"{"resource":"books:1","actions":["books:read"],"effect":"DENY","condition":null}"#;
+    let remove = [("action", "remove"), ("statement", statement)];
+    assert_eq!(browser.act(&policy, &remove).await.0, 303);
+    assert_eq!(browser.act(&policy, &remove).await.0, 400, "it is gone already");
+    assert!(allowed().await);
+
+    assert_eq!(act(named("revoke", &id)).await, 303);
+    assert!(!allowed().await);
+    let renamed = [("action", "save"), ("code", "lenders"), ("description", "Who lends")];
+    assert_eq!(browser.act(&policy, &renamed).await.0, 303);
+    assert!(browser.page(&policy).await.contains("<h1>lenders</h1>"));
+    assert_eq!(browser.act(&policy, &[("action", "delete")]).await.0, 303);
+    assert_eq!(browser.get(&policy).send().await.unwrap().status(), 404);
+
+    let built_in = first_link(&browser, "/_console/policies", "/_console/policies/").await;
+    assert_eq!(browser.act(&built_in, &refuse).await.0, 400);
+    assert_eq!(browser.act(&built_in, &[("action", "delete")]).await.0, 400);
+}
+
+#[tokio::test]
+async fn a_tenant_has_members_and_administrators() {
+    let emulator = Emulator::start().await.unwrap();
+    let browser = Browser::of(&emulator);
+    let ann = browser.create(&[("username", "ann")]).await;
+    let id = ann.rsplit('/').next().unwrap();
+    let app = emulator.app_id();
+    let new = [("action", "create"), ("name", "Branch"), ("apps", app)];
+    assert_eq!(browser.act("/_console/tenants", &new).await.0, 303);
+    assert_eq!(browser.act("/_console/tenants", &new[..2]).await.0, 400, "it needs an application");
+    let tenant = first_link(&browser, "/_console/tenants", "/_console/tenants/").await;
+    assert_eq!(browser.act(&tenant, &[("action", "add"), ("user", "nobody")]).await.0, 400);
+    assert_eq!(browser.act(&tenant, &[("action", "add"), ("user", "ann")]).await.0, 303);
+    let act =
+        async |action: &str| browser.act(&tenant, &[("action", action), ("user", id)]).await.0;
+    let shows = async |text: &str| browser.page(&tenant).await.contains(text);
+    assert_eq!(act("admin").await, 303);
+    assert!(shows("badge good\">Administrator").await);
+    assert_eq!(act("no-admin").await, 303);
+    assert_eq!(act("no-admin").await, 400, "they are none any more");
+    assert_eq!(act("off").await, 303);
+    assert!(shows("badge warn\">Disabled").await);
+    assert_eq!(act("on").await, 303);
+    let saved = [("action", "save"), ("name", "Main"), ("description", "d"), ("apps", app)];
+    assert_eq!(browser.act(&tenant, &saved).await.0, 303);
+    assert!(shows("<h1>Main</h1>").await);
+    assert_eq!(act("remove").await, 303);
+    assert_eq!(act("remove").await, 400);
+    assert!(shows("Nobody is in it yet").await);
+    assert_eq!(browser.act(&tenant, &[("action", "delete")]).await.0, 303);
+    assert_eq!(browser.get(&tenant).send().await.unwrap().status(), 404);
+    assert_eq!(browser.act(&tenant, &saved).await.0, 404);
+}
+
+#[tokio::test]
+async fn a_delivery_to_a_webhook_goes_wrong_on_purpose() {
+    let emulator = Emulator::start().await.unwrap();
+    let browser = Browser::of(&emulator);
+    let hook =
+        [("action", "add"), ("url", "http://127.0.0.1:1/"), ("contentType", "application/json")];
+    assert_eq!(browser.act("/_console/webhooks", &hook).await.0, 303);
+    let path = "/_console/switches";
+    let fault =
+        [("action", "inject"), ("kind", "status"), ("status", "418"), ("event", "user:created")];
+    assert_eq!(browser.act(path, &fault).await.0, 303);
+    assert!(browser.page(path).await.contains("deliveries of <code>user:created</code>"));
+    for (name, value, reason) in [
+        ("event", "nope", "there is no such event of webhooks"),
+        ("path", "/x", "leave out one or the other"),
+    ] {
+        let mut form = fault.to_vec();
+        form.retain(|(own, _)| *own != name);
+        form.push((name, value));
+        let (status, page) = browser.act(path, &form).await;
+        assert!(status == 400 && page.contains(reason), "{page}");
+    }
+    browser.create(&[("username", "ann")]).await;
+    emulator.webhooks_idle().await;
+    let told = emulator.webhook_deliveries();
+    let created = told.iter().find(|delivery| delivery.event_name == "user:created").unwrap();
+    assert_eq!(created.response_status_code, Some(418));
+    assert_eq!(emulator.pending_faults(), 0);
+}
+
+#[tokio::test]
+async fn a_login_that_was_begun_here_ends_on_a_page_that_says_what_an_application_gets() {
+    let emulator = Emulator::start().await.unwrap();
+    let browser = Browser::of(&emulator);
+    let app = format!("/_console/apps/{}", emulator.app_id());
+    let path = format!("{app}/login");
+    let back = format!("redirect_uri={}", encoded(&[("", &format!("{}{path}", emulator.url()))]));
+    let back = back.replacen("redirect_uri==", "redirect_uri=", 1);
+    for start in ["/", app.as_str()] {
+        assert!(browser.page(start).await.contains(&back), "{start}: {back}");
+    }
+    let page = browser.page(&format!("{path}?code=a'%3B%3Cb%3E")).await;
+    assert!(page.contains("The login has worked"));
+    assert!(page.contains(r"'code=a'\'';&lt;b&gt;'"), "it is one word of a shell: {page}");
+    let page = browser.page(&format!("{path}?error=access_denied&error_description=%3Cb%3E")).await;
+    assert!(page.contains("access_denied") && page.contains("&lt;b&gt;"));
+    assert_eq!(browser.get("/_console/apps/nope/login").send().await.unwrap().status(), 404);
 }

@@ -22,11 +22,15 @@ mod control;
 #[cfg(test)]
 mod custom_data;
 #[cfg(test)]
+mod custom_database;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod external_identities;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod functions;
 #[cfg(test)]
 mod graphql;
 #[cfg(test)]
@@ -37,6 +41,8 @@ mod login;
 mod oidc;
 #[cfg(test)]
 mod password;
+#[cfg(test)]
+mod pipeline;
 #[cfg(test)]
 mod process;
 #[cfg(test)]

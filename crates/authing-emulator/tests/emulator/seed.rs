@@ -2,6 +2,7 @@ use authing_emulator::{Emulator, Seed, StartError};
 use serde_json::json;
 
 use crate::client::Client;
+use crate::functions::Service;
 
 const BOOKSHOP: &str = include_str!("../../examples/seed.yaml");
 
@@ -93,6 +94,44 @@ async fn a_seed_of_the_state_makes_the_same_state() {
     assert_eq!(reqwest::get(url).await.unwrap().text().await.unwrap(), first);
 }
 
+#[tokio::test]
+async fn a_seed_has_webhooks_variables_emails_and_functions_which_an_export_writes_again() {
+    let service = Service::start(json!({ "error": "closed by the seed" })).await;
+    let text = format!(
+        "userPools:
+  - webhooks:
+      - {{ url: \"http://localhost:1/\", secret: s3cret, contentType: form, events: [login], disabled: true }}
+    env: {{ REGION: eu, EMPTY: }}
+    emailTemplates:
+      - {{ type: RESET_PASSWORD, subject: Your code, content: <p>Hello</p>, expiresIn: 60 }}
+    pipeline:
+      - {{ scene: PRE_REGISTER, url: \"{url}\", timeout: 5, terminateOnTimeout: true }}
+      - {{ scene: POST_REGISTER, url: \"{url}\", isAsynchronous: true }}
+    customDatabase: {{ url: \"{url}\" }}
+",
+        url = service.url
+    );
+    let emulator = start(&text).await;
+    let app = Client::app(&emulator);
+    let refused = app.register("bob", "passw0rd").await.unwrap_err();
+    assert_eq!(refused.message, "closed by the seed");
+    assert_eq!(app.login("bob", "passw0rd").await.unwrap_err().message, "closed by the seed");
+    let admin = Client::admin(&emulator).await;
+    let preview = "{ previewEmail(type: RESET_PASSWORD) }";
+    assert_eq!(admin.op("previewEmail", preview, json!({})).await.unwrap(), "<p>Hello</p>");
+    let env = admin.rest("GET", "/api/v2/env", json!(null)).await.unwrap();
+    assert_eq!(env[1]["value"], "eu", "{env}");
+    let exported = emulator.export_seed().unwrap();
+    let other = start(&exported).await;
+    assert_eq!(other.export_seed().unwrap(), exported);
+    for part in ["s3cret", "x-www-form-urlencoded", "REGION: eu", "PRE_REGISTER", "customDatabase"]
+    {
+        assert!(exported.contains(part), "{part} is not in\n{exported}");
+    }
+    let refused = Client::app(&other).register("bob", "passw0rd").await.unwrap_err();
+    assert_eq!(refused.message, "closed by the seed");
+}
+
 /// Each says where, what was found and what is expected or to do.
 #[test]
 fn an_error_names_its_place_and_what_to_do() {
@@ -109,6 +148,18 @@ fn an_error_names_its_place_and_what_to_do() {
         (
             "userPools:\n  - users:\n      - { username: ann, email: here }",
             "line 3, column 33: userPools[0].users[0].email: found `here`, expected an email address: `ann@example.com`",
+        ),
+        (
+            "userPools:\n  - webhooks:\n      - { url: \"http://a/\", events: [logn] }",
+            "line 3, column 37: userPools[0].webhooks[0].events: there is no event `logn`: `login` and `user:created` are two of them, and the README has all",
+        ),
+        (
+            "userPools:\n  - pipeline:\n      - { scene: PRE_REGISTER, url: \"https://a/\" }",
+            "line 3, column 37: userPools[0].pipeline[0].url: the address of a function is not one that the emulator calls: it begins with http://, and a proxy that speaks TLS may stand in between",
+        ),
+        (
+            "userPools:\n  - customDatabase: { url: \"http://a/\", timeout: 0 }",
+            "line 2, column 50: userPools[0].customDatabase.timeout: a function gets a whole number of seconds from 1 to 60, and 3 unless it says so",
         ),
         (
             "userPools:\n  - users:\n      - { username: ann, roles: [admn] }\n    roles: [{ code: admin }]",

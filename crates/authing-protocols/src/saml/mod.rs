@@ -70,6 +70,7 @@ mod attributes;
 mod binding;
 mod context;
 mod decrypt;
+mod der;
 mod error;
 mod idp;
 mod keys;

@@ -12,13 +12,6 @@ const NO_CALL = "the SDK has no such call";
 
 module.exports = async function walkArea(walk, emulator) {
   const admin = administrator(emulator);
-  for (const username of ["heidi", "clerk"]) await admin.users.create({ username, password: PASSWORD });
-  await admin.roles.create("editor");
-  for (const directory of ["ldap", "ad"]) {
-    const ivan = { directory, username: "ivan", password: PASSWORD };
-    await walk.control("POST", "directory-users", ivan);
-  }
-  await walk.control("PATCH", `applications/${emulator.appId}`, { subAccounts: ["clerk"] });
   const client = endUser(emulator, {
     publicKey: emulator.publicKey,
     userPoolId: emulator.userPoolId,

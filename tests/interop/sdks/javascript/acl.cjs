@@ -109,10 +109,8 @@ async function resourcesOfAnApplication(walk, applications, appId) {
 
 async function permissions(walk, client) {
   const acl = client.acl;
-  const bob = (await client.users.create({ username: "bob" })).id;
-  walk.name("<bob>", bob);
+  const bob = await walk.user("bob");
   await client.roles.create("editor", undefined, "shop");
-  await client.groups.create("g1", "Group");
   const namespace = "shop";
 
   await walk.step("allow a user", () => acl.allow(bob, "books:1", "books:read", namespace));

@@ -5,16 +5,15 @@ const assert = require("node:assert/strict");
 
 const { administrator } = require("./walk.cjs");
 
+// The root of the organisation that the seed has put there.
+const NODE = "6a0000000000000000000001";
 const CALLBACK = "https://shop.acme.com/callback";
 
 module.exports = async function walkArea(walk, emulator) {
   const client = administrator(emulator);
   const applications = client.applications;
-  const bob = (await client.users.create({ username: "bob" })).id;
-  walk.name("<bob>", bob);
-  await client.groups.create("staff", "Staff");
-  const node = (await client.org.create("Org")).rootNode.id;
-  walk.name("<node>", node);
+  const bob = await walk.user("bob");
+  const node = NODE;
 
   const made = await walk.step("create an application", () =>
     applications.create({

@@ -10,10 +10,9 @@ const EMAIL = "nina@example.com";
 
 module.exports = async function walkArea(walk, emulator) {
   const admin = administrator(emulator);
-  const nina = await admin.users.create({ username: "nina", email: EMAIL, password: PASSWORD });
-  walk.name("<nina>", nina.id);
-  await administration(walk, emulator, admin, nina.id);
-  await session(walk, emulator, nina.id);
+  const nina = await walk.user("nina");
+  await administration(walk, emulator, admin, nina);
+  await session(walk, emulator, nina);
   signatures(walk);
 };
 

@@ -15,8 +15,7 @@ module.exports = async function walkArea(walk, emulator) {
     fields.set("USER", "age", "NUMBER", "Years"),
   );
   assert.equal(changed.label, "Years");
-  const bob = (await client.users.create({ username: "bob" })).id;
-  walk.name("<bob>", bob);
+  const bob = await walk.user("bob");
   await walk.step("set values", () => fields.setUdvBatch("USER", bob, [{ key: "age", value: 30 }]));
   const values = await walk.step("list values", () => fields.listUdv("USER", bob));
   assert.deepEqual(values.map((one) => [one.key, one.value]), [["age", 30]]);

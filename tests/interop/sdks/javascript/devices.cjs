@@ -10,8 +10,7 @@ const FAR_AWAY = 4_102_444_800_000;
 module.exports = async function walkArea(walk, emulator) {
   const client = administrator(emulator);
   const devices = client.browserFingerprint;
-  const bob = (await client.users.create({ username: "bob", password: PASSWORD })).id;
-  walk.name("<bob>", bob);
+  const bob = await walk.user("bob");
   const id = await meet(emulator);
   walk.name("<device>", id);
   const ok = async (step, call) => assert.equal(await walk.step(step, call), true);

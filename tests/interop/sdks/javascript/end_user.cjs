@@ -3,15 +3,12 @@
 
 const assert = require("node:assert/strict");
 
-const { PASSWORD, administrator, endUser } = require("./walk.cjs");
+const { PASSWORD, endUser } = require("./walk.cjs");
 
 const NEW_PASSWORD = "passw0rd-2";
 const RESET_PASSWORD = "passw0rd-3";
 
 module.exports = async function walkArea(walk, emulator) {
-  const fields = administrator(emulator).udf;
-  await fields.set("USER", "age", "NUMBER", "age");
-  await fields.set("USER", "school", "STRING", "school");
   const client = endUser(emulator);
 
   // A response without a token makes the SDK forget the one it has.

@@ -12,7 +12,6 @@ module.exports = async function walkArea(walk, emulator) {
   // Less than none: the SDK takes 0 for its default. It would connect again when the walk hangs up.
   const options = { socketUri: emulator.url.replace("http", "ws"), retryTimes: -1 };
   const admin = administrator(emulator, options);
-  await admin.users.create({ username: "bob", password: PASSWORD });
   const user = endUser(emulator, { publicKey: emulator.publicKey, ...options });
   await user.loginByUsername("bob", PASSWORD);
   const [pool, own] = ["shop.sold", "custom_shop.visited"];

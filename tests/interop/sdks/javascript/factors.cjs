@@ -25,8 +25,7 @@ function oneTimePassword(secret, at) {
 
 module.exports = async function walkArea(walk, emulator) {
   const admin = administrator(emulator);
-  const { id: mia } = await admin.users.create({ username: "mia", password: PASSWORD });
-  walk.name("<mia>", mia);
+  const mia = await walk.user("mia");
   const client = endUser(emulator);
   await client.loginByUsername("mia", PASSWORD);
   const token = client.tokenProvider.getToken();

@@ -21,10 +21,7 @@ module.exports = async function walkArea(walk, emulator) {
   );
   assert.deepEqual([changed.code, changed.name], ["engineers", "Engineers"]);
 
-  await client.udf.set("USER", "age", "NUMBER", "Age");
-  const bob = (await client.users.create({ username: "bob" })).id;
-  walk.name("<bob>", bob);
-  await client.users.setUdfValue(bob, { age: 30 });
+  const bob = await walk.user("bob");
   await walk.step("add users", () => groups.addUsers("engineers", [bob]));
   page = await walk.step("list users", () => groups.listUsers("engineers"));
   assert.deepEqual(page.list.map((one) => one.id), [bob]);

@@ -8,8 +8,7 @@ const { administrator } = require("./walk.cjs");
 module.exports = async function walkArea(walk, emulator) {
   const client = administrator(emulator);
   const mfa = client.mfa;
-  const bob = (await client.users.create({ username: "bob" })).id;
-  walk.name("<bob>", bob);
+  const bob = await walk.user("bob");
   const made = await walk.step("import a TOTP key", () =>
     mfa.importTotp(bob, "JBSWY3DPEHPK3PXP", "bc5a-6879-bc5a-6879-bc5a-6879"),
   );

@@ -18,9 +18,7 @@ module.exports = async function walkArea(walk, emulator) {
   const client = administrator(emulator);
   const orgs = client.org;
   const ids = (list) => list.map((one) => one.id);
-  const alice = (await client.users.create({ username: "alice" })).id;
-  walk.name("<alice>", alice);
-  await client.roles.create("editor");
+  const alice = await walk.user("alice");
 
   let org = await walk.step("create an organisation", () =>
     orgs.create("Acme", "the company", "acme"),

@@ -27,8 +27,7 @@ module.exports = async function walkArea(walk, emulator) {
   );
   assert.deepEqual(changed.statements.map((one) => one.effect), ["ALLOW", "DENY"]);
 
-  const bob = (await client.users.create({ username: "bob" })).id;
-  walk.name("<bob>", bob);
+  const bob = await walk.user("bob");
   const may = () => client.acl.isAllowed(bob, "books:1", "books:read");
   await walk.step("assign policies", () => policies.addAssignments(["readers"], "USER", [bob]));
   page = await walk.step("list assignments", () => policies.listAssignments({ code: "readers" }));

@@ -8,8 +8,7 @@ const { administrator } = require("./walk.cjs");
 module.exports = async function walkArea(walk, emulator) {
   const client = administrator(emulator);
   const principal = client.principal;
-  const bob = (await client.users.create({ username: "bob" })).id;
-  walk.name("<bob>", bob);
+  const bob = await walk.user("bob");
   const nobody = await walk.step("get the name of nobody", () => principal.detail(bob));
   assert.equal(nobody, null);
   await walk.step("bind a person", () =>

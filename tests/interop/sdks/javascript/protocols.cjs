@@ -3,7 +3,7 @@
 
 const assert = require("node:assert/strict");
 
-const { PASSWORD, Visitor, administrator, endUser } = require("./walk.cjs");
+const { Visitor, endUser } = require("./walk.cjs");
 
 const CALLBACK = "http://localhost:3000/callback";
 const GOODBYE = "http://localhost:3000/goodbye";
@@ -14,25 +14,12 @@ const ACCOUNT = {
 const SCOPE = "openid profile offline_access";
 
 module.exports = async function walkArea(walk, emulator) {
-  const bob = await administrator(emulator).users.create({ username: "bob", password: PASSWORD });
-  walk.name("<bob>", bob.id);
-  await walk.configure({
-    redirectUris: [CALLBACK],
-    logoutRedirectUris: [GOODBYE],
-    grantTypes: [
-      "authorization_code",
-      "refresh_token",
-      "client_credentials",
-      "http://authing.cn/oidc/grant_type/authing_token",
-    ],
-    oauthProviderEnabled: true,
-    programmaticAccounts: [ACCOUNT],
-  });
+  const bob = await walk.user("bob");
   for (const method of ["client_secret_basic", "none", "client_secret_post"]) {
     await grants(walk, emulator, method);
   }
-  await tokens(walk, emulator, bob.id);
-  await oauth(walk, emulator, bob.id);
+  await tokens(walk, emulator, bob);
+  await oauth(walk, emulator, bob);
   await cas(walk, emulator);
   await saml(walk, emulator);
 };

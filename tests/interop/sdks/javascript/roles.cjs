@@ -35,8 +35,6 @@ module.exports = async function walkArea(walk, emulator) {
 
 async function customData(walk, client, author, intern) {
   const roles = client.roles;
-  await client.udf.set("ROLE", "level", "NUMBER", "Level");
-  await client.udf.set("ROLE", "color", "STRING", "Colour");
   await walk.step("set custom data", () => roles.setUdfValue(author, { color: "red", level: 3 }));
   const data = await walk.step("get custom data", () => roles.getUdfValue(author));
   assert.deepEqual([data.level, data.color], [3, "red"]);
@@ -58,10 +56,7 @@ async function customData(walk, client, author, intern) {
 
 async function users(walk, client) {
   const roles = client.roles;
-  await client.udf.set("USER", "age", "NUMBER", "Age");
-  const bob = (await client.users.create({ username: "bob" })).id;
-  walk.name("<bob>", bob);
-  await client.users.setUdfValue(bob, { age: 30 });
+  const bob = await walk.user("bob");
   await walk.step("add users", () => roles.addUsers("author", [bob]));
   let page = await walk.step("list users", () => roles.listUsers("author"));
   assert.deepEqual(page.list.map((one) => one.id), [bob]);

@@ -27,8 +27,7 @@ module.exports = async function walkArea(walk, emulator) {
 
 async function members(walk, client, tenant) {
   const tenants = client.tenant;
-  const bob = (await client.users.create({ username: "bob" })).id;
-  walk.name("<bob>", bob);
+  const bob = await walk.user("bob");
   await walk.step("add members", () => tenants.addMembers(tenant, [bob]));
   const page = await walk.step("list members", () => tenants.members(tenant, {}));
   assert.equal(page.listTotal, 1);

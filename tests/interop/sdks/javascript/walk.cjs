@@ -68,6 +68,13 @@ class Walk {
     this.write({ name, value });
   }
 
+  // The id of somebody that the seed has put there, by which the comparison knows them too.
+  async user(username) {
+    const { id } = await this.control("GET", `users/${username}`);
+    this.name(`<${username}>`, id);
+    return id;
+  }
+
   // The code most recently sent to an address.
   async code(to) {
     const { messages } = await this.control("GET", "messages");

@@ -9,14 +9,6 @@ NO_CALL = "the SDK has no such call"
 
 def walk_area(walk, emulator):
     admin = administrator(emulator)
-    for name in ("heidi", "clerk"):
-        admin.users.create({"username": name, "password": PASSWORD})
-    admin.roles.create("editor")
-    ivan = {"username": "ivan", "password": PASSWORD}
-    for directory in ("ldap", "ad"):
-        walk.control("POST", "directory-users", dict(ivan, directory=directory))
-    application = "applications/%s" % emulator["appId"]
-    walk.control("PATCH", application, {"subAccounts": ["clerk"]})
     client = end_user(
         emulator, user_pool_id=emulator["userPoolId"], websocket_host=emulator["url"]
     )

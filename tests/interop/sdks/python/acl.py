@@ -87,10 +87,8 @@ def resources_of_an_application(walk, applications, app_id):
 
 def permissions(walk, client):
     acl = client.acl
-    bob = client.users.create({"username": "bob"})["id"]
-    walk.name("<bob>", bob)
+    bob = walk.user("bob")
     client.roles.create("editor", namespace="shop")
-    client.groups.create("g1", "Group")
 
     walk.step("allow a user", lambda: acl.allow("books:1", "books:read", "shop", user_id=bob))
     walk.step("allow a role", lambda: acl.allow("books:*", "books:*", "shop", role="editor"))

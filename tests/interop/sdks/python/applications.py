@@ -2,17 +2,16 @@
 
 from walk import administrator, equal
 
+# The root of the organisation that the seed has put there.
+NODE = "6a0000000000000000000001"
 CALLBACK = "https://shop.acme.com/callback"
 
 
 def walk_area(walk, emulator):
     client = administrator(emulator)
     applications = client.applications
-    bob = client.users.create({"username": "bob"})["id"]
-    walk.name("<bob>", bob)
-    client.groups.create("staff", "Staff")
-    node = client.org.create_org("Org")["rootNode"]["id"]
-    walk.name("<node>", node)
+    bob = walk.user("bob")
+    node = NODE
 
     app = walk.step(
         "create an application",

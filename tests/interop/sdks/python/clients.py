@@ -7,8 +7,7 @@ EMAIL = "nina@example.com"
 
 def walk_area(walk, emulator):
     admin = administrator(emulator)
-    nina = admin.users.create({"username": "nina", "email": EMAIL, "password": PASSWORD})["id"]
-    walk.name("<nina>", nina)
+    nina = walk.user("nina")
     administration(walk, emulator, admin, nina)
     session(walk, emulator, nina)
     walk.absent("sign a request", "the SDK has no such call")

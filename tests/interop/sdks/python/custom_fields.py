@@ -11,8 +11,7 @@ def walk_area(walk, emulator):
     equal((age["key"], age["dataType"]), ("age", "NUMBER"))
     changed = walk.step("change a field", lambda: fields.set("USER", "age", "NUMBER", "Years"))
     equal(changed["label"], "Years")
-    bob = client.users.create({"username": "bob"})["id"]
-    walk.name("<bob>", bob)
+    bob = walk.user("bob")
     values = [{"key": "age", "value": "30"}]
     walk.step("set values", lambda: fields.set_udf_value_batch("USER", bob, values))
     values = walk.step("list values", lambda: fields.list_udf_value("USER", bob))

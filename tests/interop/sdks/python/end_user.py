@@ -1,15 +1,12 @@
 """Somebody who registers, logs in and minds their account."""
 
-from walk import PASSWORD, administrator, end_user, equal
+from walk import PASSWORD, end_user, equal
 
 NEW_PASSWORD = "passw0rd-2"
 RESET_PASSWORD = "passw0rd-3"
 
 
 def walk_area(walk, emulator):
-    fields = administrator(emulator).udf
-    fields.set("USER", "age", "NUMBER", "age")
-    fields.set("USER", "school", "STRING", "school")
     client = end_user(emulator)
 
     def keep_token(call):

@@ -10,7 +10,7 @@ import urllib.request
 
 from authing.v2.common.utils import encrypt
 
-from walk import PASSWORD, administrator, end_user, equal
+from walk import PASSWORD, end_user, equal
 
 PHONE = "13900000002"
 EMAIL = "mia@example.com"
@@ -28,9 +28,7 @@ def one_time_password(secret, at):
 
 
 def walk_area(walk, emulator):
-    admin = administrator(emulator)
-    mia = admin.users.create({"username": "mia", "password": PASSWORD})["id"]
-    walk.name("<mia>", mia)
+    mia = walk.user("mia")
     client = end_user(emulator)
     client.login_by_username("mia", PASSWORD)
 

@@ -13,10 +13,7 @@ def walk_area(walk, emulator):
     changed = walk.step("update a group", lambda: groups.update("dev", "engineers", "Engineers"))
     equal((changed["code"], changed["name"]), ("engineers", "Engineers"))
 
-    client.udf.set("USER", "age", "NUMBER", "Age")
-    bob = client.users.create({"username": "bob"})["id"]
-    walk.name("<bob>", bob)
-    client.users.set_udf_value(bob, {"age": 30})
+    bob = walk.user("bob")
     walk.step("add users", lambda: groups.add_users("engineers", [bob]))
     page = walk.step("list users", lambda: groups.list_users("engineers"))
     equal([one["id"] for one in page["list"]], [bob])

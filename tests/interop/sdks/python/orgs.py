@@ -19,9 +19,7 @@ TREE = {
 def walk_area(walk, emulator):
     client = administrator(emulator)
     orgs = client.org
-    alice = client.users.create({"username": "alice"})["id"]
-    walk.name("<alice>", alice)
-    client.roles.create("editor")
+    alice = walk.user("alice")
 
     org = walk.step("create an organisation", lambda: orgs.create("Acme", "acme", "the company"))
     org_id, root = org["id"], org["rootNode"]["id"]

@@ -20,8 +20,7 @@ def walk_area(walk, emulator):
     )
     equal([one["effect"] for one in changed["statements"]], ["ALLOW", "DENY"])
 
-    bob = client.users.create({"username": "bob"})["id"]
-    walk.name("<bob>", bob)
+    bob = walk.user("bob")
 
     def may():
         return client.acl.is_allowed(bob, "books:read", "books:1", "default")

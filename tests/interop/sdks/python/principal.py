@@ -6,8 +6,7 @@ from walk import administrator, equal
 def walk_area(walk, emulator):
     client = administrator(emulator)
     principal = client.principalAuth
-    bob = client.users.create({"username": "bob"})["id"]
-    walk.name("<bob>", bob)
+    bob = walk.user("bob")
     found = walk.step("get the name of nobody", lambda: principal.detail(bob))
     equal(found["data"], None)
 

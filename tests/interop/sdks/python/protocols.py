@@ -1,6 +1,6 @@
 """Logins by OpenID Connect, OAuth 2.0, CAS and SAML, and what their tokens are used for."""
 
-from walk import PASSWORD, Visitor, administrator, end_user, equal
+from walk import Visitor, end_user, equal
 
 CALLBACK = "http://localhost:3000/callback"
 GOODBYE = "http://localhost:3000/goodbye"
@@ -9,22 +9,7 @@ SCOPE = "openid profile offline_access"
 
 
 def walk_area(walk, emulator):
-    bob = administrator(emulator).users.create({"username": "bob", "password": PASSWORD})["id"]
-    walk.name("<bob>", bob)
-    walk.configure(
-        {
-            "redirectUris": [CALLBACK],
-            "logoutRedirectUris": [GOODBYE],
-            "grantTypes": [
-                "authorization_code",
-                "refresh_token",
-                "client_credentials",
-                "http://authing.cn/oidc/grant_type/authing_token",
-            ],
-            "oauthProviderEnabled": True,
-            "programmaticAccounts": [ACCOUNT],
-        }
-    )
+    bob = walk.user("bob")
     for method in ("client_secret_basic", "none", "client_secret_post"):
         grants(walk, emulator, method)
     tokens(walk, emulator, bob)

@@ -29,8 +29,6 @@ def walk_area(walk, emulator):
 
 def custom_data(walk, client, author, intern):
     roles = client.roles
-    client.udf.set("ROLE", "level", "NUMBER", "Level")
-    client.udf.set("ROLE", "color", "STRING", "Colour")
     walk.step(
         "set custom data", lambda: roles.set_udf_value(author, {"color": "red", "level": 3})
     )
@@ -51,10 +49,7 @@ def custom_data(walk, client, author, intern):
 
 def users(walk, client):
     roles = client.roles
-    client.udf.set("USER", "age", "NUMBER", "Age")
-    bob = client.users.create({"username": "bob"})["id"]
-    walk.name("<bob>", bob)
-    client.users.set_udf_value(bob, {"age": 30})
+    bob = walk.user("bob")
     walk.step("add users", lambda: roles.add_users("author", [bob]))
     page = walk.step("list users", lambda: roles.list_users("author"))
     equal([one["id"] for one in page["list"]], [bob])

@@ -78,6 +78,12 @@ class Walk:
         """What the value is called in the comparison, being another one in every walk."""
         self.write({"name": name, "value": value})
 
+    def user(self, username):
+        """The id of somebody that the seed has put there, by which the comparison knows them too."""
+        found = self.control("GET", "users/" + username)["id"]
+        self.name("<%s>" % username, found)
+        return found
+
     def code(self, to):
         """The code most recently sent to an address."""
         messages = self.control("GET", "messages")["messages"]

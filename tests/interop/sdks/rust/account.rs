@@ -8,9 +8,8 @@ use authing_authentication::{
 };
 use authing_core::{Operation, RestRequest};
 use authing_management::{
-    CreateRole, ManagementClient,
+    ManagementClient,
     tenants::{ConnectionFields, ConnectionScope, CreateIdentitySource, NewConnection},
-    types::CreateUserInput,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -29,16 +28,6 @@ const TELL: Operation = Operation::post("devices.create", "/api/v3/create-device
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let admin = walk.administrator()?;
-    for name in ["heidi", "clerk"] {
-        admin.users().create(CreateUserInput::new().username(name).password(PASSWORD)).await?;
-    }
-    admin.roles().create(CreateRole::new("editor")).await?;
-    for directory in ["ldap", "ad"] {
-        let ivan = json!({ "directory": directory, "username": "ivan", "password": PASSWORD });
-        walk.set_up(Method::POST, "directory-users", &ivan).await?;
-    }
-    let application = format!("applications/{}", walk.info("appId"));
-    walk.set_up(Method::PATCH, &application, &json!({ "subAccounts": ["clerk"] })).await?;
     let client = AuthenticationClient::builder(walk.info("appId"), walk.info("appHost"))
         .public_key(walk.info("publicKey"))
         .user_pool_id(walk.info("userPoolId"))

@@ -3,15 +3,14 @@
 use std::time::Duration;
 
 use authing_management::{
-    AclApi, AssignPolicies, AuthorizeResources, CreateGroup, CreatePolicy, Grantees,
-    ListAuthorizedTargets, ManagementClient, ResourceGrant, ResourceRights, RevokeResources,
-    Target, Targets,
+    AclApi, AssignPolicies, AuthorizeResources, CreatePolicy, Grantees, ListAuthorizedTargets,
+    ManagementClient, ResourceGrant, ResourceRights, RevokeResources, Target, Targets,
     acl::{
         CreateNamespace, CreateProgrammaticAccessAccount, CreateResource, ListNamespaces,
         ListProgrammaticAccessAccounts, ListResources, ResourceAction, ResourceDefinition,
         UpdateNamespace, UpdateResource,
     },
-    types::{CreateUserInput, PolicyAssignmentTargetType, ResourceType, Statement},
+    types::{PolicyAssignmentTargetType, ResourceType, Statement},
 };
 
 use crate::walk::{Failure, Walk};
@@ -131,10 +130,8 @@ async fn resources_of_an_application(
 
 async fn rights(walk: &mut Walk, client: &ManagementClient) -> Result<String, Failure> {
     let acl = client.acl().in_namespace("shop");
-    let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
-    walk.name("<bob>", &bob)?;
+    let bob = walk.user("bob").await?;
     client.roles().in_namespace("shop").create("editor").await?;
-    client.groups().create(CreateGroup::new("g1", "Group")).await?;
 
     let to_bob = Grantees::user(&bob);
     walk.step("allow a user", async { acl.allow(to_bob, "books:1", "books:read").await }).await?;

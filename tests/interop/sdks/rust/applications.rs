@@ -1,28 +1,24 @@
 //! The applications of a pool.
 
 use authing_management::{
-    CreateGroup, CreateRole, ListRoles, ManagementClient, UpdateRole,
+    CreateRole, ListRoles, ManagementClient, UpdateRole,
     applications::{
         AccessTargets, AgreementLang, ApplicationType, CreateAgreement, CreateApplication,
         DefaultAccess, ListAccessPolicies, ListActiveUsers, ListApplications, UpdateAgreement,
         UpdateApplication,
     },
-    types::CreateUserInput,
 };
-use serde_json::{Value, json};
 
 use crate::walk::{Failure, Walk};
+
+/// The root of the organisation that the seed has put there.
+const NODE: &str = "6a0000000000000000000001";
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let client = walk.administrator()?;
     let applications = client.applications();
-    let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
-    walk.name("<bob>", &bob)?;
-    client.groups().create(CreateGroup::new("staff", "Staff")).await?;
-    let org = "mutation { createOrg(name: \"Org\") { rootNode { id } } }";
-    let org: Value = client.graphql(org, &json!({})).await?;
-    let node = org["createOrg"]["rootNode"]["id"].as_str().ok_or("no node")?;
-    walk.name("<node>", node)?;
+    let bob = walk.user("bob").await?;
+    let node = NODE;
 
     let request = CreateApplication::new("Shop", "acme-shop", ["https://shop.acme.com/callback"])
         .logo("https://l/1.png");

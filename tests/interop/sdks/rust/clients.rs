@@ -2,10 +2,7 @@
 
 use authing_authentication::{AuthenticationClient, types::EmailScene};
 use authing_core::{AccessKey, Lang, Operation, RestRequest};
-use authing_management::{
-    ManagementClient,
-    types::{CreateUserInput, User},
-};
+use authing_management::{ManagementClient, types::User};
 use reqwest::{
     Method,
     header::{HeaderMap, HeaderName, HeaderValue},
@@ -21,9 +18,7 @@ const VALIDATE: Operation = Operation::get("validate", "/cas-idp/{app}/validate"
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let admin = walk.administrator()?;
-    let nina = CreateUserInput::new().username("nina").email(EMAIL).password(PASSWORD);
-    let nina = admin.users().create(nina).await?.id;
-    walk.name("<nina>", &nina)?;
+    let nina = walk.user("nina").await?;
     administration(walk, &admin, &nina).await?;
     session(walk, &nina).await?;
     held(walk)?;

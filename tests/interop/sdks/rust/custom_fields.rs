@@ -2,7 +2,7 @@
 
 use authing_management::{
     SetCustomField,
-    types::{CreateUserInput, CustomData, CustomValue, UdfDataType, UdfTargetType},
+    types::{CustomData, CustomValue, UdfDataType, UdfTargetType},
 };
 
 use crate::walk::{Failure, Walk};
@@ -17,8 +17,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     assert_eq!((made.key.as_str(), &made.data_type), ("age", &UdfDataType::Number));
     let changed = walk.step("change a field", async { fields.set(age("Years")).await }).await?;
     assert_eq!(changed.label.as_deref(), Some("Years"));
-    let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
-    walk.name("<bob>", &bob)?;
+    let bob = walk.user("bob").await?;
     let data = CustomData::new().with("age", 30);
     walk.step("set values", async { fields.set_values(UdfTargetType::User, &bob, &data).await })
         .await?;

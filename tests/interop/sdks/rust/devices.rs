@@ -6,7 +6,6 @@ use authing_core::{Operation, RestRequest};
 use authing_management::{
     Credentials, ManagementClient,
     devices::{Device, DeviceState, ListDevices, ListUserDevices},
-    types::CreateUserInput,
 };
 use serde_json::json;
 
@@ -17,9 +16,7 @@ const CREATE: Operation = Operation::post("devices.create", "/api/v3/create-devi
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let client = walk.administrator()?;
     let devices = client.devices();
-    let input = CreateUserInput::new().username("bob").password(PASSWORD);
-    let bob = client.users().create(input).await?.id;
-    walk.name("<bob>", &bob)?;
+    let bob = walk.user("bob").await?;
     let id = meet(walk).await?;
     walk.name("<device>", &id)?;
 

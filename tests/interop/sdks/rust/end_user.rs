@@ -5,11 +5,6 @@ use authing_authentication::{
     types::{CustomData, CustomValue, EmailScene, RegisterProfile, UpdateUserInput, User, UserKey},
 };
 
-use authing_management::{
-    SetCustomField,
-    types::{UdfDataType, UdfTargetType},
-};
-
 use crate::walk::{Failure, PASSWORD, Walk};
 
 const EMAIL: &str = "erin@example.com";
@@ -18,11 +13,6 @@ const NEW_PASSWORD: &str = "passw0rd-2";
 const LAST_PASSWORD: &str = "passw0rd-3";
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
-    let fields = walk.administrator()?;
-    for (key, kind) in [("age", UdfDataType::Number), ("school", UdfDataType::String)] {
-        let field = SetCustomField::new(UdfTargetType::User, key, kind, key);
-        fields.custom_fields().set(field).await?;
-    }
     let client = walk.end_user()?;
     let frank = registrations(walk, &client).await?;
     logins(walk, &client, &frank).await?;

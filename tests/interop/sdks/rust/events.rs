@@ -3,7 +3,6 @@
 use authing_management::{
     Error,
     events::{Event, EventStream, Subscribe},
-    types::CreateUserInput,
 };
 use futures_util::TryStreamExt;
 
@@ -15,8 +14,6 @@ const VISITED: &str = "custom_shop.visited";
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let admin = walk.administrator()?;
     let user = walk.end_user()?;
-    let bob = CreateUserInput::new().username("bob").password(PASSWORD);
-    admin.users().create(bob).await?;
     user.login_by_username("bob", PASSWORD).await?;
     let of = |name: &str| Subscribe::new(name).host(walk.info("url"));
 

@@ -11,7 +11,7 @@ use authing_authentication::{
 use authing_management::{
     ManagementClient,
     mfa::MfaType,
-    types::{CreateUserInput, QrcodeLoginStrategyInput, UpdateUserpoolInput},
+    types::{QrcodeLoginStrategyInput, UpdateUserpoolInput},
     users::IdentityKey,
 };
 use authing_tests::TestAuthenticator;
@@ -26,9 +26,7 @@ const PHOTOS: [&str; 2] = ["https://example.com/1.jpg", "https://example.com/2.j
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let admin = walk.administrator()?;
-    let mia = CreateUserInput::new().username("mia").password(PASSWORD);
-    let mia = admin.users().create(mia).await?.id;
-    walk.name("<mia>", &mia)?;
+    let mia = walk.user("mia").await?;
     let client = walk.end_user()?;
     client.login_by_username("mia", PASSWORD).await?;
     authenticator(walk, &client, &mia).await?;

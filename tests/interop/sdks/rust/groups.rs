@@ -5,7 +5,7 @@ use authing_management::{
 };
 
 use crate::{
-    roles::{is_thirty, user_of_thirty},
+    roles::is_thirty,
     walk::{Failure, Walk},
 };
 
@@ -24,8 +24,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
         walk.step("update a group", async { groups.update("dev", changes).await }).await?;
     assert_eq!((changed.code.as_str(), changed.name.as_str()), ("engineers", "Engineers"));
 
-    let bob = user_of_thirty(&client).await?;
-    walk.name("<bob>", &bob)?;
+    let bob = walk.user("bob").await?;
     walk.step("add users", async { groups.add_users("engineers", [&bob]).await }).await?;
     let page = walk.step("list users", async { groups.list_users("engineers").await }).await?;
     assert_eq!(page.list.iter().map(|user| &user.id).collect::<Vec<_>>(), [&bob]);

@@ -1,17 +1,13 @@
 //! The second factors of accounts.
 
-use authing_management::{
-    mfa::{ImportTotp, MfaType},
-    types::CreateUserInput,
-};
+use authing_management::mfa::{ImportTotp, MfaType};
 
 use crate::walk::{Failure, Walk};
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let client = walk.administrator()?;
     let mfa = client.mfa();
-    let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
-    walk.name("<bob>", &bob)?;
+    let bob = walk.user("bob").await?;
     let key =
         ImportTotp::new(&bob, "JBSWY3DPEHPK3PXP").recovery_code("bc5a-6879-bc5a-6879-bc5a-6879");
     let made = walk.step("import a TOTP key", async { mfa.import_totp(key).await }).await?;

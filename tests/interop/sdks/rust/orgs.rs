@@ -2,9 +2,8 @@
 
 use authing_management::{
     CreateOrg, ImportNode, ListNodeMembers, ListOrgSummaries, ListOrgs, ManagementClient, NewNode,
-    NodeKey, ResourceGrant, SyncProvider, Target, UpdateNode,
-    tenants::CreateTenant,
-    types::{CreateUserInput, ResourceType},
+    NodeKey, ResourceGrant, SyncProvider, Target, UpdateNode, tenants::CreateTenant,
+    types::ResourceType,
 };
 
 use crate::walk::{Failure, Walk};
@@ -22,9 +21,7 @@ struct Acme {
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let client = walk.administrator()?;
-    let alice = client.users().create(CreateUserInput::new().username("alice")).await?.id;
-    walk.name("<alice>", &alice)?;
-    client.roles().create("editor").await?;
+    let alice = walk.user("alice").await?;
     let acme = found(walk, &client, alice).await?;
     tree(walk, &client, &acme).await?;
     members(walk, &client, &acme).await?;

@@ -1,17 +1,13 @@
 //! Passwords that are judged, and those that have to be replaced.
 
 use authing_authentication::{AuthenticationClient, LoginStep, PasswordSecurityLevel};
-use authing_management::{
-    CreateUser,
-    types::{CreateUserInput, PasswordUpdatePolicyInput, UpdateUserpoolInput},
-};
+use authing_management::types::{PasswordUpdatePolicyInput, UpdateUserpoolInput};
 use reqwest::Method;
 use serde_json::json;
 
 use crate::walk::{Failure, PASSWORD, Walk};
 
 const PHONE: &str = "13900000021";
-const EMAIL: &str = "lena@example.com";
 const SECOND: &str = "passw0rd-2";
 const THIRD: &str = "passw0rd-3";
 const FOURTH: &str = "passw0rd-4";
@@ -29,10 +25,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
         .await?;
     assert!(verdict.valid);
 
-    let lena = CreateUserInput::new().username("lena").phone(PHONE).email(EMAIL).password(PASSWORD);
-    let lena = CreateUser::new(lena).reset_password_on_first_login();
-    let lena = admin.users().create(lena).await?.id;
-    walk.name("<lena>", &lena)?;
+    let lena = walk.user("lena").await?;
     let app = walk.info("appId");
     walk.step("send the email of a first login", async {
         admin.users().send_first_login_verify_email(&lena, &app).await

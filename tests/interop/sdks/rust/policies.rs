@@ -2,7 +2,7 @@
 
 use authing_management::{
     AssignPolicies, CreatePolicy, ListPolicies, Target, UpdatePolicy,
-    types::{CreateUserInput, PolicyEffect, Statement},
+    types::{PolicyEffect, Statement},
 };
 
 use crate::walk::{Failure, Walk};
@@ -26,8 +26,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let effects: Vec<_> = changed.statements.into_iter().filter_map(|one| one.effect).collect();
     assert_eq!(effects, [PolicyEffect::Allow, PolicyEffect::Deny]);
 
-    let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
-    walk.name("<bob>", &bob)?;
+    let bob = walk.user("bob").await?;
     let may = || client.acl().is_allowed(&bob, "books:1", "books:read");
     let target = || Target::user(&bob);
     let request = AssignPolicies::new(["readers"], target());

@@ -1,17 +1,13 @@
 //! The real names behind accounts.
 
-use authing_management::{
-    principal::{PrincipalIdentity, PrincipalType},
-    types::CreateUserInput,
-};
+use authing_management::principal::{PrincipalIdentity, PrincipalType};
 
 use crate::walk::{Failure, Walk};
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let client = walk.administrator()?;
     let principal = client.principal();
-    let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
-    walk.name("<bob>", &bob)?;
+    let bob = walk.user("bob").await?;
     let nobody =
         walk.step("get the name of nobody", async { principal.get_opt(&bob).await }).await?;
     assert!(nobody.is_none());

@@ -1,6 +1,5 @@
 //! Logins by OpenID Connect, OAuth 2.0, CAS and SAML, and what their tokens are used for.
 
-use authing_management::types::CreateUserInput;
 use authing_protocols::{
     cas::{CasClient, CasVersion, ResponseFormat},
     oauth2::{Callback, ClientAuthentication, OAuth2Client, UserInfoMethod},
@@ -12,7 +11,7 @@ use url::Url;
 
 use crate::{
     visitor::Visitor,
-    walk::{Failure, PASSWORD, Walk},
+    walk::{Failure, Walk},
 };
 
 const CALLBACK: &str = "http://localhost:3000/callback";
@@ -22,22 +21,7 @@ const ACCOUNT_SECRET: &str = "a2b3c4d5e6f7h8i2j3k4m5n6p7r8s2t3";
 const SCOPE: &str = "openid profile offline_access";
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
-    let bob = CreateUserInput::new().username("bob").password(PASSWORD);
-    let bob = walk.administrator()?.users().create(bob).await?.id;
-    walk.name("<bob>", &bob)?;
-    walk.configure(&json!({
-        "redirectUris": [CALLBACK],
-        "logoutRedirectUris": [GOODBYE],
-        "grantTypes": [
-            "authorization_code",
-            "refresh_token",
-            "client_credentials",
-            "http://authing.cn/oidc/grant_type/authing_token",
-        ],
-        "oauthProviderEnabled": true,
-        "programmaticAccounts": [{ "id": ACCOUNT, "secret": ACCOUNT_SECRET }],
-    }))
-    .await?;
+    let bob = walk.user("bob").await?;
     for (name, method) in [
         ("client_secret_basic", ClientAuthentication::SecretBasic),
         ("none", ClientAuthentication::None),

@@ -2,10 +2,8 @@
 
 use authing_management::{
     CreatePolicy, CreateRole, FindRoleUsers, ListRoleUsers, ListRoles, ManagementClient,
-    PageRequest, RolesApi, SetCustomField, UpdateRole,
-    types::{
-        CreateUserInput, CustomData, CustomValue, Statement, UdfDataType, UdfTargetType, User,
-    },
+    PageRequest, RolesApi, UpdateRole,
+    types::{CustomData, CustomValue, Statement, User},
 };
 
 use crate::walk::{Failure, Walk};
@@ -47,12 +45,6 @@ async fn custom_data(
     intern: &str,
 ) -> Result<(), Failure> {
     let roles = client.roles();
-    for (key, kind, label) in
-        [("level", UdfDataType::Number, "Level"), ("color", UdfDataType::String, "Colour")]
-    {
-        let field = SetCustomField::new(UdfTargetType::Role, key, kind, label);
-        client.custom_fields().set(field).await?;
-    }
     let data = CustomData::new().with("color", "red").with("level", 3);
     walk.step("set custom data", async { roles.set_custom_data(author, &data).await }).await?;
     let read = walk.step("get custom data", async { roles.get_custom_data(author).await }).await?;
@@ -82,8 +74,7 @@ async fn custom_data(
 
 async fn users(walk: &mut Walk, client: &ManagementClient) -> Result<(), Failure> {
     let roles = client.roles();
-    let bob = user_of_thirty(client).await?;
-    walk.name("<bob>", &bob)?;
+    let bob = walk.user("bob").await?;
     walk.step("add users", async { roles.add_users("author", [&bob]).await }).await?;
     let page = walk.step("list users", async { roles.list_users("author").await }).await?;
     assert_eq!(page.list.iter().map(|user| &user.id).collect::<Vec<_>>(), [&bob]);
@@ -97,15 +88,6 @@ async fn users(walk: &mut Walk, client: &ManagementClient) -> Result<(), Failure
     walk.step("remove users", async { roles.remove_users("author", [&bob]).await }).await?;
     assert_eq!(roles.list_users("author").await?.total_count, 0);
     Ok(())
-}
-
-/// Bob, with the custom field `age`.
-pub(crate) async fn user_of_thirty(client: &ManagementClient) -> Result<String, Failure> {
-    let age = SetCustomField::new(UdfTargetType::User, "age", UdfDataType::Number, "Age");
-    client.custom_fields().set(age).await?;
-    let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
-    client.users().set_custom_data(&bob, &CustomData::new().with("age", 30)).await?;
-    Ok(bob)
 }
 
 pub(crate) fn is_thirty(user: &User) -> bool {

@@ -6,7 +6,6 @@ use authing_management::{
         ConfigureTenant, ConnectionFields, ConnectionScope, CreateIdentitySource, CreateTenant,
         ListTenantMembers, ListTenants, NewConnection, UpdateIdentityConnection, UpdateTenant,
     },
-    types::CreateUserInput,
 };
 
 use crate::walk::{Failure, Walk};
@@ -34,8 +33,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
 
 async fn members(walk: &mut Walk, client: &ManagementClient, tenant: &str) -> Result<(), Failure> {
     let tenants = client.tenants();
-    let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
-    walk.name("<bob>", &bob)?;
+    let bob = walk.user("bob").await?;
     walk.step("add members", async { tenants.add_members(tenant, [&bob]).await }).await?;
     let of_tenant = ListTenantMembers::new(tenant);
     let page = walk.step("list members", async { tenants.list_members(of_tenant).await }).await?;

@@ -75,6 +75,14 @@ impl Walk {
         self.write(&json!({ "name": name, "value": value }))
     }
 
+    /// The id of somebody that the seed has put there, by which the comparison knows them too.
+    pub(crate) async fn user(&mut self, username: &str) -> Result<String, Failure> {
+        let found = self.control(Method::GET, &format!("users/{username}")).await?;
+        let id = found["id"].as_str().ok_or("the seed has no such user")?.to_owned();
+        self.name(&format!("<{username}>"), &id)?;
+        Ok(id)
+    }
+
     /// The code most recently sent to an address.
     pub(crate) async fn code(&self, to: &str) -> Result<String, Failure> {
         let sent = self.control(Method::GET, "messages").await?;

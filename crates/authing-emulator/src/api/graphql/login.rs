@@ -40,6 +40,7 @@ struct Fields {
     client_ip: Option<String>,
     captcha_code: Option<String>,
     params: Option<String>,
+    context: Option<String>,
 }
 
 impl Fields {
@@ -49,6 +50,7 @@ impl Fields {
             client_ip: self.client_ip.clone(),
             captcha: self.captcha_code.clone(),
             custom_data: custom_data::read_params(self.params.as_deref())?,
+            context: login::read_context(self.context.as_deref())?,
             ..LoginOptions::default()
         })
     }

@@ -40,6 +40,7 @@ struct Fields {
     generate_token: Option<bool>,
     client_ip: Option<String>,
     params: Option<String>,
+    context: Option<String>,
 }
 
 impl Fields {
@@ -55,6 +56,7 @@ impl Fields {
             generate_token: self.generate_token.unwrap_or(false),
             client_ip: self.client_ip.clone(),
             custom_data,
+            context: login::read_context(self.context.as_deref())?,
             ..Registration::default()
         })
     }

@@ -26,7 +26,7 @@ fn check_login_status(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let status = match args.read::<Input>()?.token {
         Some(_) if cx.request.expire_tokens => Err(TokenProblem::Expired),
-        Some(token) => tokens::identify(cx.state, &token, cx.now),
+        Some(token) => tokens::identify(&cx.state, &token, cx.now),
         None => tokens::bearer(cx),
     };
     let failure = match status {

@@ -41,7 +41,7 @@ fn refresh_access_token(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let input: Input = args.read()?;
     let token = input.access_token.or_else(|| cx.request.token.clone());
-    let known = token.and_then(|token| tokens::identify(cx.state, &token, cx.now).ok());
+    let known = token.and_then(|token| tokens::identify(&cx.state, &token, cx.now).ok());
     // The server words a missing token like a revoked one.
     let Some(Bearer::Administrator { pool_id }) = known else {
         return Err(failures::TOKEN_BLACKLISTED.into());

@@ -113,7 +113,7 @@ fn generate_link_url(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let identifier = call.required("ext_idp_conn_identifier")?;
     let id_token = call.required("id_token")?;
     let app_id = call.required("app_id")?;
-    let Ok(Bearer::User { pool_id, user_id, .. }) = tokens::identify(cx.state, id_token, cx.now)
+    let Ok(Bearer::User { pool_id, user_id, .. }) = tokens::identify(&cx.state, id_token, cx.now)
     else {
         return Err(failures::NOT_LOGGED_IN.into());
     };

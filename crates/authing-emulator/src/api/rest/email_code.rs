@@ -35,6 +35,7 @@ fn register_by_email_code(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         // Here these two come as they are, not as JSON text.
         params: Option<Json>,
         custom_data: Option<Json>,
+        context: Option<Json>,
     }
     let input: Input = call.read()?;
     let wanted = input.force_login.unwrap_or(false) || input.generate_token.unwrap_or(false);
@@ -46,6 +47,7 @@ fn register_by_email_code(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         generate_token: input.generate_token.unwrap_or(false),
         client_ip: input.client_ip,
         custom_data: values,
+        context: input.context,
         ..Registration::default()
     };
     let account = Account::Email(input.email);
@@ -65,6 +67,7 @@ fn login_by_email_code(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         code: String,
         client_ip: Option<String>,
         params: Option<String>,
+        context: Option<String>,
     }
     let input: Input = call.read()?;
     let options = LoginOptions {
@@ -72,6 +75,7 @@ fn login_by_email_code(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         client_ip: input.client_ip,
         captcha: None,
         custom_data: custom_data::read_params(input.params.as_deref())?,
+        context: login::read_context(input.context.as_deref())?,
         ..LoginOptions::default()
     };
     let id = login::login_by_code(cx, Account::Email(input.email), &input.code, options)?;

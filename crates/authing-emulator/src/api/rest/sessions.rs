@@ -137,7 +137,7 @@ fn unlink(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 /// The user of this pool whose token this is.
 fn owner(cx: &Cx<'_>, token: &str) -> ApiResult<String> {
     let pool = &cx.pool()?.id;
-    match tokens::identify(cx.state, token, cx.now) {
+    match tokens::identify(&cx.state, token, cx.now) {
         Ok(Bearer::User { pool_id, user_id, .. }) if pool_id == *pool => Ok(user_id),
         Ok(_) | Err(TokenProblem::Missing | TokenProblem::Invalid) => {
             Err(failures::LOGIN_INVALID.into())

@@ -5,7 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use authing_emulator::{
-    DirectoryKind, DirectoryUser, SchemaVersion, TokenAlgorithm, Webhook, WebhookFormat,
+    CustomDatabase, DirectoryKind, DirectoryUser, PipelineFunction, PipelineStage, SchemaVersion,
+    TokenAlgorithm, Webhook, WebhookFormat,
 };
 use lexopt::prelude::*;
 
@@ -40,6 +41,12 @@ Usage: authing-emulator [OPTIONS]
   --schema VERSION  the GraphQL schema: current (default), older or oldest
   --webhook URL[,secret=…][,format=form][,events=login+user:created]
                     tell this address of what happens; may be given more than once
+  --pipeline STAGE=URL
+                    call this address as a pipeline function, such as pre-register=http://…;
+                    may be given more than once
+  --custom-database URL
+                    let people move in from a database that this address asks; it is given
+                    their passwords
   --log FORM        a line on standard error for each request: pretty (default on a
                     terminal), json or off (default elsewhere)
   --ready-file FILE write the line of --json to this file once the emulator serves, and
@@ -84,6 +91,8 @@ pub(crate) struct Options {
     pub(crate) allowed_hosts: Vec<String>,
     pub(crate) schema: SchemaVersion,
     pub(crate) webhooks: Vec<Webhook>,
+    pub(crate) pipeline: Vec<(PipelineStage, String)>,
+    pub(crate) custom_database: Option<String>,
     /// `None` for pretty lines on a terminal, and none elsewhere.
     pub(crate) log: Option<LogForm>,
     pub(crate) ready_file: Option<PathBuf>,
@@ -119,6 +128,8 @@ impl Default for Options {
             allowed_hosts: Vec::new(),
             schema: SchemaVersion::Current,
             webhooks: Vec::new(),
+            pipeline: Vec::new(),
+            custom_database: None,
             log: None,
             ready_file: None,
         }
@@ -154,6 +165,10 @@ pub(crate) fn parse(
             Long("rs256") => options.algorithm = TokenAlgorithm::Rs256,
             Long("schema") => options.schema = parser.value()?.parse_with(schema_version)?,
             Long("webhook") => options.webhooks.push(parser.value()?.parse_with(webhook)?),
+            Long("pipeline") => options.pipeline.push(parser.value()?.parse_with(pipeline)?),
+            Long("custom-database") => {
+                options.custom_database = Some(parser.value()?.parse_with(custom_database)?);
+            }
             Long("log") => options.log = Some(parser.value()?.parse_with(log_form)?),
             Long("ready-file") => options.ready_file = Some(parser.value()?.into()),
             Long("check-health") => return Ok(Command::CheckHealth(parser.value()?.string()?)),
@@ -245,6 +260,23 @@ fn webhook(text: &str) -> Result<Webhook, String> {
     Ok(webhook)
 }
 
+/// Reads `STAGE=URL`.
+fn pipeline(text: &str) -> Result<(PipelineStage, String), String> {
+    let read =
+        text.split_once('=').and_then(|(stage, url)| Some((PipelineStage::named(stage)?, url)));
+    let Some((stage, url)) = read else {
+        let stages = PipelineStage::ALL.map(|stage| stage.name().to_lowercase().replace('_', "-"));
+        return Err(format!("a pipeline function is STAGE=URL; stages are {}", stages.join(", ")));
+    };
+    PipelineFunction::at(stage, url).check().map_err(|error| error.to_string())?;
+    Ok((stage, url.to_owned()))
+}
+
+fn custom_database(text: &str) -> Result<String, String> {
+    CustomDatabase::at(text).check().map_err(|error| error.to_string())?;
+    Ok(text.to_owned())
+}
+
 /// Reads `NAME:PASSWORD`. The reason of a refusal quotes neither.
 fn directory_user(text: &str) -> Result<DirectoryUser, &'static str> {
     match text.split_once(':') {
@@ -328,6 +360,28 @@ mod tests {
             let Err(error) = parse(&["--webhook", bad]) else { panic!("{bad} is not valid") };
             let text = error.to_string();
             assert!(text.contains(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pipeline_function_is_a_stage_and_an_address() {
+        let Ok(Command::Run(options)) = parse(&[
+            "--pipeline",
+            "pre-register=http://app:3000/x?a=b",
+            "--custom-database=http://app:3000/old",
+        ]) else {
+            panic!("the arguments are valid");
+        };
+        let expected = (PipelineStage::PreRegister, "http://app:3000/x?a=b".to_owned());
+        assert_eq!(options.pipeline, [expected]);
+        assert_eq!(options.custom_database.as_deref(), Some("http://app:3000/old"));
+        for (bad, expected) in [
+            ("http://a/", "STAGE=URL; stages are pre-register, post-register"),
+            ("pre-logout=http://a/", "STAGE=URL"),
+            ("pre-register=https://a/", "begins with http://"),
+        ] {
+            let Err(error) = parse(&["--pipeline", bad]) else { panic!("{bad} is not valid") };
+            assert!(error.to_string().contains(expected), "{error}");
         }
     }
 

@@ -265,7 +265,7 @@ mod tests {
         for (line, parts) in lines.iter().zip([
             ["POST   /api/v2/sms/send ", " 200 ", &format!("  code {code} by sms to 138…5678\n")],
             ["POST   /graphql/v2 user ", " 200 2020 ", " ms\n"],
-            ["GET    /uploads/{folder}/{name} ", " 404 ", " ms  chosen\n"],
+            ["GET    /uploads/{folder}/{name} ", " 200 500 ", " ms  chosen\n"],
             ["POST   /graphql/v2 functions ", " 200 2020 ", " ms  chosen\n"],
             ["GET    /nowhere ", " 503 ", " ms  fault\n"],
         ]) {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use authing_emulator::{Emulator, EmulatorBuilder};
+use authing_emulator::{CustomDatabase, Emulator, EmulatorBuilder, PipelineFunction};
 
 use crate::arguments::{Command, Options};
 use crate::log::Log;
@@ -49,9 +49,17 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     for name in options.allowed_hosts {
         builder = builder.allow_host(name);
     }
-    let webhooks = options.webhooks.len();
+    let leaves = !options.webhooks.is_empty()
+        || !options.pipeline.is_empty()
+        || options.custom_database.is_some();
     for webhook in options.webhooks {
         builder = builder.webhook(webhook);
+    }
+    for (stage, url) in options.pipeline {
+        builder = builder.pipeline(PipelineFunction::at(stage, url));
+    }
+    if let Some(url) = options.custom_database {
+        builder = builder.custom_database(CustomDatabase::at(url));
     }
     let log = match Log::start(options.log, io::stderr().is_terminal())? {
         Some((log, lines)) => {
@@ -106,7 +114,7 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
             Some(path) => Some(ReadyFile::write(path, &line)?),
             None => None,
         };
-        let text = if options.json { line } else { banner(&emulator, webhooks) };
+        let text = if options.json { line } else { banner(&emulator, leaves) };
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())?;
         out.flush()?;
@@ -282,10 +290,10 @@ fn write_env_file(path: &Path, emulator: &Emulator) -> Result<(), Box<dyn Error>
     Ok(())
 }
 
-fn banner(emulator: &Emulator, webhooks: usize) -> String {
-    let outside = match webhooks {
-        0 => "Nothing leaves this machine.",
-        _ => "What happens is sent to the webhooks.",
+fn banner(emulator: &Emulator, leaves: bool) -> String {
+    let outside = match leaves {
+        false => "Nothing leaves this machine.",
+        true => "What happens is sent to the addresses that were given.",
     };
     format!(
         "authing-emulator {version}: a local Authing server. {outside}

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::base::text::Text;
 use crate::console::page::{Action, Next, Page, Place, Sheet, Shown, Stop};
-use crate::console::pages::apps;
+use crate::console::pages::{app_login, apps};
 use crate::console::parts;
 use crate::console::visit::Visit;
 use crate::control;
@@ -92,17 +92,6 @@ fn show(visit: &Visit<'_>) -> Shown {
 }
 
 fn addresses(visit: &Visit<'_>, app: &Application, url: &str) -> Markup {
-    let redirect = app
-        .protocols
-        .redirect_uris
-        .first()
-        .map_or("http://localhost:3000/callback", String::as_str);
-    let login = crate::base::form::encode(&[
-        ("client_id", app.id.clone()),
-        ("redirect_uri", redirect.to_owned()),
-        ("response_type", "code".to_owned()),
-        ("scope", "openid profile".to_owned()),
-    ]);
     let facts = [
         (ID, app.id.clone()),
         (ISSUER, format!("{url}/oidc")),
@@ -122,18 +111,21 @@ fn addresses(visit: &Visit<'_>, app: &Application, url: &str) -> Markup {
                 dt { (visit.say(SECRET)) }
                 dd { (parts::secret(visit, visit.say(SECRET), &app.secret)) }
             }
-            p { a.button href={ "/oidc/auth?" (login) } target="_blank" rel="noopener" { (visit.say(TRY)) } }
+            p { a.button href=(app_login::address(app, url)) target="_blank" rel="noopener" { (visit.say(TRY)) } }
         }
     }
 }
 
 fn settings(visit: &Visit<'_>, app: &Application) -> Markup {
     let own = &app.protocols;
-    let grants = GRANT_TYPES.iter().map(|grant| (wire(grant), own.grants.contains(grant)));
-    let responses =
-        ResponseType::ALL.iter().map(|kind| (wire(kind), own.response_types.contains(kind)));
-    let factors =
-        SECOND_FACTORS.iter().map(|factor| (wire(factor), app.mfa_factors.contains(factor)));
+    let grants =
+        GRANT_TYPES.iter().map(|grant| (wire(grant), wire(grant), own.grants.contains(grant)));
+    let responses = ResponseType::ALL
+        .iter()
+        .map(|kind| (wire(kind), wire(kind), own.response_types.contains(kind)));
+    let factors = SECOND_FACTORS
+        .iter()
+        .map(|factor| (wire(factor), wire(factor), app.mfa_factors.contains(factor)));
     let methods: Vec<String> = ClientAuthMethod::ALL.iter().map(wire).collect();
     let methods = methods.iter().map(|name| (name.as_str(), name.as_str()));
     let lives = [CODE_SECONDS, ID_SECONDS, ACCESS_SECONDS, REFRESH_SECONDS];
@@ -153,9 +145,9 @@ fn settings(visit: &Visit<'_>, app: &Application) -> Markup {
                         (parts::tick(visit, "oauthProviderEnabled", OAUTH, own.oauth_enabled))
                     }
                     div {
-                        (ticks(visit, "grantTypes", GRANTS, grants))
-                        (ticks(visit, "responseTypes", RESPONSES, responses))
-                        (ticks(visit, "mfaFactors", FACTORS, factors))
+                        (parts::ticks(visit, "grantTypes", GRANTS, grants))
+                        (parts::ticks(visit, "responseTypes", RESPONSES, responses))
+                        (parts::ticks(visit, "mfaFactors", FACTORS, factors))
                     }
                 }
                 div.fields {
@@ -189,25 +181,6 @@ fn lines(
             label for=(name) { (visit.say(label)) }
             textarea.mono id=(name) name=(name) rows="3" spellcheck="false" { (visit.kept(name, &present)) }
             @if let Some(hint) = hint { p.hint { (visit.say(hint)) } }
-        }
-    }
-}
-
-fn ticks(
-    visit: &Visit<'_>,
-    name: &str,
-    label: Text,
-    options: impl Iterator<Item = (String, bool)>,
-) -> Markup {
-    html! {
-        fieldset.field {
-            legend { (visit.say(label)) }
-            (parts::asked(name))
-            @for (value, present) in options {
-                @let ticked = parts::is_ticked(visit, name, &value, present);
-                label.plain { input type="checkbox" name=(name) value=(value) checked[ticked]; (value) }
-                " "
-            }
         }
     }
 }

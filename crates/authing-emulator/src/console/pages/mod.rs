@@ -1,19 +1,26 @@
 //! The pages, one a file.
 
 pub(super) mod app;
+pub(super) mod app_login;
 pub(super) mod apps;
 pub(super) mod data;
 pub(super) mod events;
+pub(super) mod fields;
 pub(super) mod inbox;
 pub(super) mod org_node;
 pub(super) mod orgs;
 pub(super) mod overview;
+pub(super) mod policies;
+pub(super) mod policy;
 pub(super) mod providers;
 pub(super) mod request;
 pub(super) mod requests;
 pub(super) mod role;
 pub(super) mod roles;
+pub(super) mod settings;
 pub(super) mod switches;
+pub(super) mod tenant;
+pub(super) mod tenants;
 pub(super) mod tokens;
 pub(super) mod user;
 pub(super) mod user_login;

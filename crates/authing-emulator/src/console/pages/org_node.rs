@@ -21,7 +21,8 @@ const SAVE: Text = Text::new("保存", "Save");
 const BELOW: Text = Text::new("下级部门", "Departments below it");
 const ADD: Text = Text::new("添加", "Add");
 const MEMBERS: Text = Text::new("成员", "Members");
-const MEMBER: Text = Text::new("用户 ID", "User id");
+const MEMBER: Text =
+    Text::new("用户（ID、用户名、邮箱或手机号）", "User (id, username, email or phone)");
 const LEADER: Text = Text::new("负责人", "Leads it");
 const REMOVE: Text = Text::new("移出", "Remove");
 const NOBODY: Text = Text::new("还没有成员。", "Nobody is in it yet.");
@@ -169,12 +170,14 @@ fn add(visit: &Visit<'_>) -> Result<Next, Stop> {
 }
 
 fn add_member(visit: &Visit<'_>) -> Result<Next, Stop> {
-    let arguments = json!({
-        "nodeId": visit.param("id"),
-        "userIds": [visit.field("user").trim()],
-        "isLeader": visit.field("leader") == "true",
-    });
-    visit.with(|cx| rules::mutate(cx, graphql::orgs_members::FIELDS, "addMember", arguments))?;
+    visit.with(|cx| {
+        let arguments = json!({
+            "nodeId": visit.param("id"),
+            "userIds": [rules::user_id(cx, visit.field("user").trim())?],
+            "isLeader": visit.field("leader") == "true",
+        });
+        rules::mutate(cx, graphql::orgs_members::FIELDS, "addMember", arguments)
+    })?;
     Ok(Next::Back)
 }
 

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::base::text::Text;
 use crate::console::page::{Group, Page, Place, Sheet, Shown};
+use crate::console::pages::app_login;
 use crate::console::parts;
 use crate::console::visit::Visit;
 
@@ -22,6 +23,14 @@ const MESSAGES: Text = Text::new("短信与邮件", "Messages sent");
 const REQUESTS: Text = Text::new("请求", "Requests");
 const CLOCK: Text = Text::new("时钟", "Clock");
 const ENVIRONMENT: Text = Text::new("环境变量", "Environment");
+const BEGIN: Text = Text::new("快速开始", "To begin with");
+const BEGIN_HINT: Text = Text::new(
+    "新建用户，在登录页以此用户登录；验证码与邮件在收件箱，请求会即时出现在请求页。",
+    "Make a user and log them in on the login page. Codes and emails are in the inbox, and what your program asks \
+     for appears among the requests at once.",
+);
+const NEW_USER: Text = Text::new("新建用户", "New user");
+const LOGIN_PAGE: Text = Text::new("打开登录页", "Open the login page");
 const WITH_SECRETS: Text =
     Text::new("以下代码包含密钥，请勿提交到代码仓库。", "These hold the secrets.");
 
@@ -41,6 +50,8 @@ struct Values {
     app: String,
     app_secret: String,
     key: String,
+    /// The address of the login page.
+    login: String,
 }
 
 fn show(visit: &Visit<'_>) -> Shown {
@@ -60,6 +71,7 @@ fn show(visit: &Visit<'_>) -> Shown {
                 .lines()
                 .filter(|line| !line.starts_with('-'))
                 .collect(),
+            login: app.map(|app| app_login::address(app, &cx.env.base_url)).unwrap_or_default(),
         };
         Ok((values, pool.users.count_present(), pool.apps.len()))
     })?;
@@ -70,7 +82,20 @@ fn show(visit: &Visit<'_>) -> Shown {
             (card(visit, "/_console/apps", APPS, &apps.to_string()))
             (card(visit, "/_console/inbox", MESSAGES, &engine.env.outbox.len().to_string()))
             (card(visit, "/_console/requests", REQUESTS, &engine.journal.len().to_string()))
-            (card(visit, "/_console/switches", CLOCK, &parts::moment_text(engine.now())))
+            a.card href="/_console/switches" {
+                span.soft { (visit.say(CLOCK)) }
+                strong.long { (parts::moment(engine.now())) }
+            }
+        }
+        section.sheet {
+            h2 { (visit.say(BEGIN)) }
+            p.soft { (visit.say(BEGIN_HINT)) }
+            div.buttons {
+                a.button.main href="/_console/users/new" { (visit.say(NEW_USER)) }
+                @if !values.login.is_empty() {
+                    a.button href=(values.login) target="_blank" rel="noopener" { (visit.say(LOGIN_PAGE)) }
+                }
+            }
         }
         section.sheet {
             h2 { (visit.say(CREDENTIALS)) }
@@ -108,7 +133,7 @@ fn card(visit: &Visit<'_>, path: &str, name: Text, value: &str) -> Markup {
     html! {
         a.card href=(path) {
             span.soft { (visit.say(name)) }
-            strong.long[value.len() > 12] { (value) }
+            strong { (value) }
         }
     }
 }
@@ -122,7 +147,7 @@ fn fact(visit: &Visit<'_>, name: Text, value: &str) -> Markup {
 }
 
 fn environment(values: &Values) -> String {
-    let Values { url, pool, pool_secret, app, app_secret, key } = values;
+    let Values { url, pool, pool_secret, app, app_secret, key, .. } = values;
     format!(
         "AUTHING_SERVER={url}
 AUTHING_HOST={url}
@@ -136,7 +161,7 @@ AUTHING_PUBLIC_KEY={key}"
 }
 
 fn rust(values: &Values) -> String {
-    let Values { url, pool, pool_secret, app, app_secret, key } = values;
+    let Values { url, pool, pool_secret, app, app_secret, key, .. } = values;
     format!(
         "let management = ManagementClient::builder(\"{pool}\", \"{pool_secret}\")
     .host(\"{url}\")

@@ -9,7 +9,7 @@ use crate::console::page::{Page, Place, Sheet, Shown, Stop};
 use crate::console::pages::requests;
 use crate::console::parts;
 use crate::console::visit::Visit;
-use crate::engine::journal::{Entry, Sent};
+use crate::engine::journal::{Entry, PLAIN_PASSWORD, Sent};
 use crate::engine::masking::Masker;
 
 const REQUEST: Text = Text::new("请求", "Request");
@@ -31,6 +31,17 @@ const NOT_KEPT: Text = Text::new(
     "内容未保留：只保留最近 256 个请求中 16 KiB 以内的内容。",
     "The content is not kept: it is for the latest 256 requests, up to 16 KiB each.",
 );
+const CHOSEN: Text = Text::new("自行约定", "Chosen");
+const CHOSEN_HINT: Text = Text::new(
+    "真实服务器如何处理它并无文档，这个响应是模拟器自行约定的，请勿据此下结论。",
+    "Nothing is written of what the server does with it: this response is the emulator's own choice.",
+);
+const PLAIN: Text = Text::new(
+    "请求中的密码未用模拟器的公钥加密，因此被拒绝（2016）。可改用概览中的公钥加密，或在用户池设置中接受明文密码。",
+    "A password in it is not encrypted with the emulator's key, which is refused (2016). The overview has the key; \
+     the pool settings can let plain passwords be taken.",
+);
+const SETTINGS: Text = Text::new("用户池设置", "Pool settings");
 const NO_JSON: Text =
     Text::new("内容不是 JSON，不在此显示。", "The content is not JSON, and is not shown here.");
 const REPLAY: Text = Text::new("用 curl 重放", "Send it again by curl");
@@ -68,6 +79,15 @@ fn show(visit: &Visit<'_>) -> Shown {
                 @if let Some(who) = requests::who(visit, &entry) {
                     dt { (visit.say(WHO)) }
                     dd { (who) }
+                }
+                @if entry.request.chosen {
+                    dt { (parts::badge("warn", visit.say(CHOSEN))) }
+                    dd { (visit.say(CHOSEN_HINT)) }
+                }
+            }
+            @if entry.request.hint == Some(PLAIN_PASSWORD) {
+                p.note.warn {
+                    (visit.say(PLAIN)) " " a href="/_console/settings" { (visit.say(SETTINGS)) }
                 }
             }
         }
@@ -160,29 +180,24 @@ fn curl(visit: &Visit<'_>, entry: &Entry) -> Option<String> {
     let body = std::str::from_utf8(body).ok()?;
     let target = entry.arrival.target.path_and_query().map_or("/", |target| target.as_str());
     let mut command =
-        vec![format!("curl {}", quoted(&format!("{}{target}", visit.engine.env.base_url)))];
+        vec![format!("curl {}", parts::quoted(&format!("{}{target}", visit.engine.env.base_url)))];
     if !(entry.request.method == "GET" || (entry.request.method == "POST" && !body.is_empty())) {
         command.push(format!("-X {}", entry.request.method));
     }
     if let Some(authorization) =
         entry.arrival.authorization.as_ref().and_then(|value| value.to_str().ok())
     {
-        command.push(format!("-H {}", quoted(&format!("authorization: {authorization}"))));
+        command.push(format!("-H {}", parts::quoted(&format!("authorization: {authorization}"))));
     }
     // What curl sets itself, and what the log has masked, is left out.
     let own = ["host", "content-length", "accept", "accept-encoding", "connection", "user-agent"];
     for (name, value) in &entry.request.headers {
         if !own.contains(&name.as_str()) && !value.contains("***") {
-            command.push(format!("-H {}", quoted(&format!("{name}: {value}"))));
+            command.push(format!("-H {}", parts::quoted(&format!("{name}: {value}"))));
         }
     }
     if !body.is_empty() {
-        command.push(format!("--data-raw {}", quoted(body)));
+        command.push(format!("--data-raw {}", parts::quoted(body)));
     }
     Some(command.join(" \\\n  "))
-}
-
-/// A word of a shell.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

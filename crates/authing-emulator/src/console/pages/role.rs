@@ -21,7 +21,8 @@ const PARENT: Text = Text::new("继承自", "Inherits from");
 const USERS: Text = Text::new("用户", "Users");
 const GROUPS: Text = Text::new("分组", "Groups");
 const DEPARTMENTS: Text = Text::new("部门", "Departments");
-const USER: Text = Text::new("用户 ID", "User id");
+const USER: Text =
+    Text::new("用户（ID、用户名、邮箱或手机号）", "User (id, username, email or phone)");
 const ADD: Text = Text::new("添加", "Add");
 const REMOVE: Text = Text::new("移除", "Remove");
 const NOBODY: Text = Text::new("还没有用户持有此角色。", "No user holds it yet.");
@@ -135,7 +136,8 @@ fn change(visit: &Visit<'_>, mutation: &str, code: &str, more: &Json) -> Result<
 }
 
 fn add(visit: &Visit<'_>) -> Result<Next, Stop> {
-    change(visit, "assignRole", "roleCode", &json!({ "userIds": [visit.field("user").trim()] }))
+    let id = visit.with(|cx| rules::user_id(cx, visit.field("user").trim()))?;
+    change(visit, "assignRole", "roleCode", &json!({ "userIds": [id] }))
 }
 
 fn remove(visit: &Visit<'_>) -> Result<Next, Stop> {

@@ -11,7 +11,7 @@ use crate::console::{parts, rules};
 use crate::domain::acl::rights::Rights;
 use crate::state::acl::{DEFAULT_NAMESPACE, TargetType};
 use crate::state::user_pool::UserPool;
-use crate::state::users::{Identifier, User};
+use crate::state::users::User;
 
 const MAY: Text = Text::new("谁能做什么", "Who may do what");
 const MAY_HINT: Text = Text::new(
@@ -42,8 +42,6 @@ const NAME: Text = Text::new("名称", "Name");
 const MEMBERS: Text = Text::new("成员", "Members");
 const CREATE: Text = Text::new("新建", "Create");
 const DELETE: Text = Text::new("删除", "Delete");
-const POLICIES: Text = Text::new("策略", "Policies");
-const NO_POLICIES: Text = Text::new("还没有策略。", "There are no policies yet.");
 
 pub(in crate::console) const PAGE: Page = Page {
     path: "/_console/roles",
@@ -76,19 +74,15 @@ fn show(visit: &Visit<'_>) -> Shown {
             (question(visit, pool))
             (roles(visit, pool))
             (groups(visit, pool))
-            (policies(visit, pool))
         })
     })?;
     Ok(Sheet::new(content))
 }
 
-/// By whatever identifies somebody.
-fn find<'a>(pool: &'a UserPool, text: &str) -> Option<&'a User> {
-    let by = [Identifier::Id, Identifier::Username, Identifier::Email, Identifier::Phone];
-    by.into_iter().find_map(|by| pool.users.find(by, text))
-}
-
-fn namespaces<'a>(pool: &'a UserPool) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+/// The namespaces of the pool, for a choice.
+pub(in crate::console) fn namespaces<'a>(
+    pool: &'a UserPool,
+) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
     pool.namespaces.iter().map(|namespace| (namespace.code.as_str(), namespace.name.as_str()))
 }
 
@@ -96,7 +90,7 @@ fn question(visit: &Visit<'_>, pool: &UserPool) -> Markup {
     let asked = |name: &str| visit.query(name).unwrap_or_default().to_owned();
     let (who, action, resource) = (asked("user"), asked("may"), asked("resource"));
     let namespace = visit.query("namespace").unwrap_or(DEFAULT_NAMESPACE);
-    let user = find(pool, &who);
+    let user = rules::find_user(pool, &who);
     html! {
         section.sheet {
             h2 { (visit.say(MAY)) }
@@ -247,26 +241,6 @@ fn groups(visit: &Visit<'_>, pool: &UserPool) -> Markup {
                     }
                     (parts::input(visit, "name", NAME, "text", ""))
                     (parts::submit(visit, "group", CREATE))
-                }
-            }
-        }
-    }
-}
-
-fn policies(visit: &Visit<'_>, pool: &UserPool) -> Markup {
-    html! {
-        section.sheet {
-            h2 { (visit.say(POLICIES)) }
-            @if pool.policies.iter().all(|policy| policy.hidden) { (parts::empty(visit, NO_POLICIES)) }
-            ul.plain-list {
-                @for policy in pool.policies.iter().filter(|policy| !policy.hidden) {
-                    li {
-                        strong { (policy.code) } " " span.soft { (policy.namespace) }
-                        @for statement in &policy.statements {
-                            @let effect = if statement.effect == crate::state::policies::Effect::Allow { "+" } else { "−" };
-                            div.small { (effect) " " code { (statement.resource) } ": " (statement.actions.join(", ")) }
-                        }
-                    }
                 }
             }
         }

@@ -16,7 +16,11 @@ const CLOCK: Text = Text::new("时钟", "Clock");
 const NOW: Text = Text::new("模拟器时间（UTC）", "The emulator's time (UTC)");
 const AHEAD: Text = Text::new("比系统时间快", "Ahead of the system by");
 const BEHIND: Text = Text::new("比系统时间慢", "Behind the system by");
-const SECONDS: Text = Text::new("秒", "seconds");
+const UNIT: Text = Text::new("时间单位", "Unit of time");
+const DAYS: Text = Text::new("天", "d");
+const HOURS: Text = Text::new("小时", "h");
+const MINUTES: Text = Text::new("分", "min");
+const SHORT_SECONDS: Text = Text::new("秒", "s");
 const FORWARD: Text = Text::new("前进", "Move forward by");
 const MOVE: Text = Text::new("前进", "Move");
 const SET: Text =
@@ -35,6 +39,11 @@ const KIND: Text = Text::new("故障类型", "What goes wrong");
 const TIMES: Text = Text::new("次数", "How often");
 const PATH: Text = Text::new("仅限路径", "Only on this path");
 const OPERATION: Text = Text::new("仅限 GraphQL 操作", "Only for this GraphQL operation");
+const EVENT: Text = Text::new(
+    "改为仅限 Webhook 投递的事件（如 user:created，* 为任意）",
+    "Instead, deliveries to webhooks of this event (such as user:created; * is any)",
+);
+const DELIVERY: Text = Text::new("Webhook 投递", "deliveries of");
 const STATUS: Text = Text::new("状态码", "Status");
 const DELAY: Text = Text::new("延迟（毫秒）", "Delay (ms)");
 const RETRY_AFTER: Text = Text::new("Retry-After（秒）", "Retry-After (s)");
@@ -119,6 +128,19 @@ fn show(visit: &Visit<'_>) -> Shown {
     Ok(Sheet::new(content))
 }
 
+/// Seconds as people read them: days, hours, minutes and seconds, without those that are zero.
+fn duration(visit: &Visit<'_>, seconds: u64) -> String {
+    let mut left = seconds;
+    let mut pieces = Vec::new();
+    for (length, text) in [(86_400, DAYS), (3600, HOURS), (60, MINUTES), (1, SHORT_SECONDS)] {
+        if left >= length {
+            pieces.push(format!("{} {}", left / length, visit.say(text)));
+            left %= length;
+        }
+    }
+    pieces.join(" ")
+}
+
 fn clock(visit: &Visit<'_>) -> Markup {
     let offset = visit.engine.env.clock.offset() / 1000;
     let units = UNITS.iter().map(|(value, text)| (*value, visit.say(*text)));
@@ -126,18 +148,18 @@ fn clock(visit: &Visit<'_>) -> Markup {
         section.sheet {
             h2 { (visit.say(CLOCK)) }
             div id="clock" data-live="clock" {
-                p { (visit.say(NOW)) " " strong { (parts::moment(visit.engine.now())) } }
+                p { (visit.say(NOW)) " " strong { (parts::moment_text(visit.engine.now())) } }
                 @if offset != 0 {
                     p.soft {
                         (visit.say(if offset > 0 { AHEAD } else { BEHIND })) " "
-                        (offset.unsigned_abs()) " " (visit.say(SECONDS))
+                        (duration(visit, offset.unsigned_abs()))
                     }
                 }
             }
             form.line method="post" {
                 (parts::input(visit, "amount", FORWARD, "number", "1"))
                 div.field {
-                    label.unseen for="unit" { (visit.say(SECONDS)) }
+                    label.unseen for="unit" { (visit.say(UNIT)) }
                     select id="unit" name="unit" {
                         @for (value, text) in units { option value=(value) selected[value == "3600"] { (text) } }
                     }
@@ -176,6 +198,7 @@ fn faults(visit: &Visit<'_>) -> Markup {
                     (parts::input(visit, "operation", OPERATION, "text", ""))
                     (parts::input(visit, "path", PATH, "text", ""))
                 }
+                (parts::input(visit, "event", EVENT, "text", ""))
                 details.fold {
                     summary { (visit.say(MORE)) }
                     div.fields {
@@ -199,6 +222,9 @@ fn faults(visit: &Visit<'_>) -> Markup {
                                 (visit.say(name(&fault.kind))) " × " (fault.times)
                                 @if let Some(operation) = &fault.operation { " · " code { (operation) } }
                                 @if let Some(path) = &fault.path { " · " code { (path) } }
+                                @if let Some(event) = &fault.event {
+                                    " · " (visit.say(DELIVERY)) " " code { (event) }
+                                }
                             }
                         }
                     }
@@ -259,7 +285,7 @@ fn expire(visit: &Visit<'_>) -> Result<Next, Stop> {
 
 fn inject(visit: &Visit<'_>) -> Result<Next, Stop> {
     let mut fault = Map::new();
-    for name in ["kind", "path", "operation", "message"] {
+    for name in ["kind", "path", "operation", "event", "message"] {
         if let Some(value) = visit.filled(name) {
             fault.insert(name.to_owned(), value.into());
         }

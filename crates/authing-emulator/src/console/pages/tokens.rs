@@ -91,7 +91,7 @@ fn look(visit: &Visit<'_>) -> Result<Next, Stop> {
     let token = visit.filled("token").filter(|token| token.len() <= TOKEN_BYTES);
     let token = token.ok_or(Stop::Wrong(EMPTY))?;
     let token = token.strip_prefix("Bearer ").unwrap_or(token);
-    let found = visit.with(|cx| Ok(Found::of(cx.state, token, cx.now)))?;
+    let found = visit.with(|cx| Ok(Found::of(&cx.state, token, cx.now)))?;
     let content = html! {
         (form(visit))
         section.sheet {

@@ -49,6 +49,7 @@ const DELETE_WARNING: Text = Text::new(
 const CUSTOM: Text = Text::new("自定义字段", "Custom data");
 const NO_FIELDS: Text =
     Text::new("用户池没有为用户定义自定义字段。", "The pool defines no custom fields for users.");
+const DEFINE: Text = Text::new("定义字段", "Define one");
 const ROLES: Text = Text::new("角色", "Roles");
 const GROUPS: Text = Text::new("分组", "Groups");
 const DEPARTMENTS: Text = Text::new("部门", "Departments");
@@ -245,6 +246,7 @@ fn data(visit: &Visit<'_>, pool: &UserPool, user: &User) -> Markup {
             h2 { (visit.say(CUSTOM)) }
             @if fields.is_empty() {
                 (parts::empty(visit, NO_FIELDS))
+                p { a.button href="/_console/fields" { (visit.say(DEFINE)) } }
             } @else {
                 form method="post" {
                     @for field in &fields {

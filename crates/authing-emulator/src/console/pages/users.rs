@@ -97,15 +97,15 @@ fn find<'a>(pool: &'a UserPool, query: &str, window: &Window) -> (Vec<&'a User>,
 }
 
 fn row(visit: &Visit<'_>, user: &User) -> Markup {
-    let cell = |title: Text, text: Option<&str>| {
-        html! { td data-title=(visit.say(title)) { (text.unwrap_or("—")) } }
+    let cell = |title: Text, class: &str, text: Option<&str>| {
+        html! { td class=(class) data-title=(visit.say(title)) { (text.unwrap_or("—")) } }
     };
     html! {
         tr {
             th scope="row" { a href={ "/_console/users/" (user.id) } { (user.display_name()) } }
-            (cell(USERNAME, user.username.as_deref()))
-            (cell(EMAIL, user.email.as_deref()))
-            (cell(PHONE, user.phone.as_deref()))
+            (cell(USERNAME, "middling", user.username.as_deref()))
+            (cell(EMAIL, "wide", user.email.as_deref()))
+            (cell(PHONE, "middling", user.phone.as_deref()))
             td data-title=(visit.say(STATUS)) { (status(visit, user)) }
             td data-title=(visit.say(LAST_LOGIN)) {
                 @match user.last_login { Some(at) => (parts::moment(at)), None => "—" }

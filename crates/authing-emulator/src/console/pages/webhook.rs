@@ -45,7 +45,7 @@ fn show(visit: &Visit<'_>) -> Shown {
             dl.facts {
                 dt { (visit.say(URL)) } dd { code { (delivery.url) } }
                 dt { (visit.say(STATE)) } dd { (webhooks::state(visit, &delivery)) }
-                dt { (visit.say(WHEN)) } dd { (parts::short(&delivery.timestamp)) }
+                dt { (visit.say(WHEN)) } dd { (parts::moment_of(&delivery.timestamp)) }
                 @if let Some(first) = &delivery.repeats {
                     dt { (visit.say(REPEATS)) }
                     dd { a href={ "/_console/webhooks/" (first) } { (first) } }

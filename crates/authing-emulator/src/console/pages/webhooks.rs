@@ -96,7 +96,7 @@ fn row(visit: &Visit<'_>, delivery: &SentWebhook) -> Markup {
             td.number data-title=(visit.say(TOOK)) {
                 @match delivery.duration_ms { Some(took) => { (took) " ms" }, None => "—" }
             }
-            td data-title=(visit.say(WHEN)) { (parts::short(&delivery.timestamp)) }
+            td data-title=(visit.say(WHEN)) { (parts::moment_of(&delivery.timestamp)) }
         }
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn open_for_form(cx: &mut Cx<'_>, call: &Call) -> Result<Visit, Stop>
 }
 
 fn find(cx: &mut Cx<'_>, call: &Call) -> Result<Visit, Stop> {
-    let interaction = sso::interaction(cx.state, call.param("uid"), cx.now)
+    let interaction = sso::interaction(&cx.state, call.param("uid"), cx.now)
         .filter(|known| known.resume.protocol() == call.param("protocol"))
         .cloned()
         .ok_or_else(expired)?;
@@ -154,7 +154,7 @@ fn half_way(cx: &Cx<'_>, error: &ApiError, how: Authentication) -> Option<HalfWa
     let reset = |kind| tokens::open_reset(cx.pool().ok()?, token("token")?, kind, cx.now).ok();
     let (user_id, missing, seconds) =
         if is(failures::MFA_REQUIRED) || is(failures::APPLICATION_MFA_REQUIRED) {
-            let challenge = tokens::open_mfa(cx.state, token("mfaToken")?, cx.now)?;
+            let challenge = tokens::open_mfa(&cx.state, token("mfaToken")?, cx.now)?;
             let missing = Missing::SecondFactor { challenge: challenge.fingerprint };
             (challenge.user_id, missing, MFA_TOKEN_SECONDS)
         } else if is(failures::FIRST_LOGIN_RESET) {

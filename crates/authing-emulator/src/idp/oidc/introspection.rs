@@ -25,7 +25,7 @@ fn look_up(cx: &mut Cx<'_>, call: &Call, protocol: Protocol) -> OAuthResult<Json
     let credentials = Credentials::read(call, &params)?;
     client::authenticate(cx, &credentials, Endpoint::Introspection, protocol)?;
     let token = params.required("token")?;
-    let found = grants::find(cx.state, token, cx.now)
+    let found = grants::find(&cx.state, token, cx.now)
         .map(|(_, found)| found)
         .filter(|found| found.grant.app_id == credentials.id && found.grant.protocol == protocol);
     let Some(found) = found else {

@@ -83,6 +83,7 @@ struct Options {
     redirect_uri: Option<String>,
     state: Option<String>,
     nonce: Option<String>,
+    context: Option<Json>,
 }
 
 pub(super) fn login(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
@@ -178,6 +179,7 @@ fn prove(cx: &mut Cx<'_>, proof: Proof, options: &Options) -> ApiResult<String> 
         captcha: options.captcha_code.clone(),
         opening: Opening::Protocol,
         custom_data: custom_data::read_pairs(&json!(options.custom_data))?,
+        context: options.context.clone(),
     };
     let cipher = options.password_encrypt_type.as_deref();
     match proof {

@@ -28,7 +28,7 @@ fn take_back(cx: &mut Cx<'_>, call: &Call, protocol: Protocol) -> OAuthResult<()
     if signing::open_for_app(token, cx.app()?).is_some_and(|claims| claims.get("scope").is_none()) {
         return Err(OAuthError::new("unsupported_token_type", "id tokens cannot be revoked here"));
     }
-    let Some((_, found)) = grants::find(cx.state, token, cx.now) else {
+    let Some((_, found)) = grants::find(&cx.state, token, cx.now) else {
         return Ok(());
     };
     if found.grant.app_id != credentials.id || found.grant.protocol != protocol {

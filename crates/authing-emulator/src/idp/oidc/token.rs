@@ -114,7 +114,7 @@ fn by_code(cx: &mut Cx<'_>, params: &Params<'_>, protocol: Protocol) -> OAuthRes
 fn by_refresh_token(cx: &mut Cx<'_>, params: &Params<'_>, protocol: Protocol) -> OAuthResult<Json> {
     let token = params.required("refresh_token")?;
     let app_id = cx.app()?.id.clone();
-    let found = grants::find(cx.state, token, cx.now)
+    let found = grants::find(&cx.state, token, cx.now)
         .map(|(_, found)| found)
         .filter(|found| {
             found.kind == TokenKind::Refresh

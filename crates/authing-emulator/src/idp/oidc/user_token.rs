@@ -35,7 +35,7 @@ pub(super) fn exchange(cx: &mut Cx<'_>, params: &Params<'_>) -> OAuthResult<Json
     }
     let app_id = app.id.clone();
     let pool_id = cx.pool()?.id.clone();
-    let (id, iat) = match tokens::identify(cx.state, token, cx.now) {
+    let (id, iat) = match tokens::identify(&cx.state, token, cx.now) {
         Ok(Bearer::User { pool_id: own, user_id, iat, .. }) if own == pool_id => (user_id, iat),
         _ => return Err(OAuthError::invalid_grant("token is not a valid user token of the pool")),
     };

@@ -42,7 +42,7 @@ fn claims_of(cx: &Cx<'_>, token: &str, protocol: Protocol) -> OAuthResult<Json> 
     if cx.request.expire_tokens {
         return Err(refused());
     }
-    let (pool, found) = grants::find(cx.state, token, cx.now).ok_or_else(refused)?;
+    let (pool, found) = grants::find(&cx.state, token, cx.now).ok_or_else(refused)?;
     if found.kind != TokenKind::Access || found.grant.protocol != protocol {
         return Err(refused());
     }

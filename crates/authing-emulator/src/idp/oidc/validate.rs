@@ -34,7 +34,7 @@ pub(super) fn validate_token(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 
 fn id_token(cx: &Cx<'_>, token: &str) -> Result<Json, Text> {
     let claims = jwt::unchecked_claims(token).ok_or(MALFORMED_ID_TOKEN)?;
-    match tokens::identify(cx.state, token, cx.now) {
+    match tokens::identify(&cx.state, token, cx.now) {
         Ok(Bearer::User { .. }) if !cx.request.expire_tokens => Ok(claims),
         _ => Err(BAD_ID_TOKEN),
     }
@@ -43,7 +43,7 @@ fn id_token(cx: &Cx<'_>, token: &str) -> Result<Json, Text> {
 /// A token found is one this server signed, to the letter.
 fn access_token(cx: &Cx<'_>, token: &str) -> Result<Json, Text> {
     let claims = jwt::unchecked_claims(token).ok_or(MALFORMED_ACCESS_TOKEN)?;
-    match grants::find(cx.state, token, cx.now) {
+    match grants::find(&cx.state, token, cx.now) {
         Some((_, found))
             if found.kind == TokenKind::Access
                 && found.grant.protocol == Protocol::Oidc

@@ -47,7 +47,7 @@ pub(crate) fn replace_session(
 ) -> ApiResult<String> {
     let name = format!("{SESSION}{}", cx.pool()?.id);
     for (_, old) in call.cookies().filter(|(own, _)| *own == name) {
-        sso::end_session(cx.state, old, None);
+        sso::end_session(&mut cx.state, old, None);
     }
     sso::open_session(cx, who)
 }
@@ -68,7 +68,7 @@ pub(crate) fn forget_sessions(
     mut response: Response,
 ) -> Response {
     for (name, value) in call.cookies().filter(|(name, _)| name.starts_with(SESSION)) {
-        if sso::end_session(cx.state, value, only) {
+        if sso::end_session(&mut cx.state, value, only) {
             let cookie = format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
             response = response.header(SET_COOKIE, &cookie);
         }

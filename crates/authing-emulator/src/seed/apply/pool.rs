@@ -21,6 +21,7 @@ use crate::domain::tenants::{self, NewTenant};
 use crate::domain::user_pools::{self, NewUserPool};
 use crate::domain::{custom_data, groups, whitelist};
 use crate::seed::apply::checks::{by_rule, distinct, node_id, require_id, values};
+use crate::seed::apply::services;
 use crate::seed::apply::users::{self, Memberships};
 use crate::seed::content::{
     Access, Application, Connection, Department, IdentitySource, Org, Permission, PolicyAssignment,
@@ -89,6 +90,7 @@ pub(super) fn apply(cx: &mut Cx<'_>, at: &At<'_>, pool: &UserPool, is_first: boo
             by_rule(&at, whitelist::add(cx, kind, values.clone()))?;
         }
     }
+    services::apply(cx, at, pool)?;
     users::add(cx, &at.field("users"), &pool.users)?;
 
     let list = at.field("groups");

@@ -1,0 +1,151 @@
+//! Logins, tokens, events and secrets.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpListener,
+    process::Stdio,
+};
+
+use authing_emulator::{MintedKind, NewToken};
+use serde_json::Value;
+
+use crate::support::{Ran, World};
+
+fn with_app(world: &World, arguments: &[&str]) -> crate::support::Program {
+    world
+        .bare(arguments)
+        .env("AUTHING_APP_ID", world.emulator.app_id())
+        .env("AUTHING_APP_HOST", world.emulator.app_host())
+}
+
+#[test]
+fn a_token_is_shown_with_its_times_in_words_and_nothing_is_believed() {
+    let world = World::new();
+    let token = token(&world);
+    let ran = world.bare(&["token", "inspect", &token]).run();
+    ran.expect(0).says("alg").says("iss").says(", in ").tells("Nothing of this is verified");
+    let signature = token.rsplit('.').next().unwrap();
+    ran.keeps(signature);
+    let ran = world.bare(&["token", "inspect", "-"]).input(format!("Bearer {token}\n")).chinese();
+    ran.run().expect(0).says("后)").tells("以下内容未经验证");
+    world.bare(&["token", "inspect", "27f9a3f0"]).run().expect(10).tells("it is no signed token");
+    world.bare(&["token", "inspect", "27f9a3f0"]).chinese().run().expect(10).tells("不是签名令牌");
+}
+
+#[test]
+fn a_good_token_is_verified_and_a_bad_one_is_refused_with_the_reason() {
+    let world = World::new();
+    let token = token(&world);
+    let verify = |token: &str| with_app(&world, &["token", "verify", "-"]).input(token);
+    let with_secret =
+        |token: &str| verify(token).env("AUTHING_APP_SECRET", world.emulator.app_secret());
+    let ran = with_secret(&token).run();
+    ran.expect(0).says("Good: an id_token").says("until");
+    ran.keeps(world.emulator.app_secret()).keeps(&token);
+    with_secret(&token).chinese().run().expect(0).says("有效").says("有效期至");
+    verify(&token).run().expect(10).tells("signed with the application's secret");
+
+    let (head, _) = token.rsplit_once('.').unwrap();
+    let forged = format!("{head}.AAAA");
+    with_secret(&forged).run().expect(10).tells("its signature is wrong");
+    let ran = with_secret(&forged).args(&["--json"]).run();
+    assert_eq!(serde_json::from_str::<Value>(&ran.expect(10).out).unwrap()["valid"], false);
+    let ran = with_secret(&token).args(&["--app-id", "another"]).run();
+    ran.expect(10).tells("--secret-stdin");
+    world.bare(&["token", "verify", &token]).run().expect(3);
+}
+
+/// An id_token of the emulator's application.
+fn token(world: &World) -> String {
+    world.json(&["users", "create", "--username", "alice", "--email", "alice@example.com"]);
+    world.emulator.mint_token(NewToken::new("alice").kind(MintedKind::IdToken)).unwrap()
+}
+
+#[test]
+fn a_login_by_the_browser_shows_who_it_is_and_no_token_unless_asked() {
+    let world = World::new();
+    let port = free_port();
+    let arguments = ["login", "--scope", "openid profile", "--port", &port.to_string()];
+    let mut command = with_app(&world, &arguments).command();
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    let address = loop {
+        line.clear();
+        assert!(told.read_line(&mut line).unwrap() > 0, "no address");
+        if let Some(address) = line.trim().strip_prefix("http") {
+            break format!("http{address}");
+        }
+    };
+    assert!(address.contains("code_challenge_method=S256"), "{address}");
+    // Whoever else calls the port is sent away.
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.write_all(b"GET /callback?code=x&state=forged HTTP/1.1\r\nhost: a\r\n\r\n").unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    assert!(response.starts_with("HTTP/1.1 404"), "{response}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn a_port_that_is_in_use_is_a_sentence() {
+    let world = World::new();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let ran = with_app(&world, &["login", "--port", &port]).run();
+    ran.expect(3).tells(&format!("Port {port} of this machine is in use")).tells("--port");
+    with_app(&world, &["login", "--port", &port]).chinese().run().expect(3).tells("已被占用");
+    world.bare(&["login"]).run().expect(3);
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+#[test]
+fn events_come_a_line_each_and_end_when_there_are_enough() {
+    let world = World::new();
+    let host = world.emulator.url().replace("http://", "ws://");
+    let tail = ["events", "tail", "authing.user.created", "--count", "2", "--where", "a=1"];
+    let mut command = world.authing(&tail).args(&["--host", &host]).command();
+    let child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while world.emulator.event_subscribers("authing.user.created") == 0 {
+        std::thread::yield_now();
+    }
+    for event in [r#"{"a":1,"n":1}"#, r#"{"a":2}"#, r#"{"a":1,"n":2}"#] {
+        world.emulator.publish_event("authing.user.created", event);
+    }
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    ran.expect(0).tells("Listening for authing.user.created.");
+    assert_eq!(ran.out, "{\"a\":1,\"n\":1}\n{\"a\":1,\"n\":2}\n");
+}
+
+#[test]
+fn another_secret_is_shown_once_and_kept_where_the_old_one_was() {
+    let world = World::new();
+    let old = world.emulator.user_pool_secret().to_owned();
+    let profiles = world.profiles();
+    fs::create_dir_all(profiles.parent().unwrap()).unwrap();
+    let (url, pool) = (world.emulator.url(), world.emulator.user_pool_id());
+    let text = format!(
+        "# mine\n[profiles.local]\nhost = \"{url}\"\nuser-pool-id = \"{pool}\"\nsecret = \"{old}\"\n"
+    );
+    fs::write(&profiles, text).unwrap();
+    #[cfg(unix)]
+    fs::set_permissions(&profiles, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    world.bare(&["secret", "rotate", "pool", "--save"]).run().expect(8);
+    let ran = world.bare(&["secret", "rotate", "pool", "--save", "--yes"]).run();
+    ran.expect(0).tells("The profile local").keeps(&old);
+    let secret = ran.out.trim();
+    let kept = fs::read_to_string(&profiles).unwrap();
+    assert!(kept.contains(secret) && kept.starts_with("# mine") && !kept.contains(&old), "{kept}");
+    assert!(!ran.err.contains(secret));
+    world.bare(&["users", "list"]).run().expect(0);
+
+    let ran = world.authing(&["secret", "rotate", "pool", "--save", "--yes"]).run();
+    ran.expect(2).tells("from the environment");
+}
