@@ -141,10 +141,10 @@ fn is_password_of(
             let mut made = vec![0; kept.len()];
             match digest {
                 Digest::Sha1 => {
-                    pbkdf2::pbkdf2_hmac::<sha1::Sha1>(password, &salt, *iterations, &mut made)
+                    pbkdf2::pbkdf2_hmac::<sha1::Sha1>(password, &salt, *iterations, &mut made);
                 }
                 Digest::Sha256 => {
-                    pbkdf2::pbkdf2_hmac::<Sha256>(password, &salt, *iterations, &mut made)
+                    pbkdf2::pbkdf2_hmac::<Sha256>(password, &salt, *iterations, &mut made);
                 }
                 Digest::Sha512 => {
                     pbkdf2::pbkdf2_hmac::<sha2::Sha512>(password, &salt, *iterations, &mut made);
