@@ -1,4 +1,15 @@
 //! The program itself, run as people and scripts run it, against the emulator.
 
+mod apps_and_tenants;
 mod beginning;
+mod groups_and_roles;
+mod logs_and_devices;
+mod organisations;
+mod outputs;
+mod policies;
+mod profiles;
+mod raw;
 mod support;
+#[cfg(target_os = "linux")]
+mod terminal;
+mod users;
