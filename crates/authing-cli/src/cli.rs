@@ -7,7 +7,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use crate::{
     commands::{
         apps, devices, events, groups, login, logs, migrate, orgs, policies, profile, raw, roles,
-        secret, shell, tenants, token, users,
+        saml, secret, shell, tenants, token, users,
     },
     context::Context,
     failure::Failure,
@@ -132,6 +132,8 @@ enum Command {
     #[command(subcommand)]
     Token(token::Token),
     #[command(subcommand)]
+    Saml(saml::Saml),
+    #[command(subcommand)]
     Secret(secret::SecretCommand),
     Graphql(raw::Graphql),
     Rest(raw::Rest),
@@ -160,6 +162,7 @@ impl Cli {
             Command::Events(command) => Box::pin(command.run(cx)).await,
             Command::Login(command) => Box::pin(command.run(cx)).await,
             Command::Token(command) => Box::pin(command.run(cx)).await,
+            Command::Saml(command) => Box::pin(command.run(cx)).await,
             Command::Secret(command) => Box::pin(command.run(cx)).await,
             #[cfg(feature = "emulator")]
             Command::Emulator(command) => Box::pin(command.run(cx)).await,
