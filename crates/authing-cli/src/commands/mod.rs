@@ -18,6 +18,7 @@ pub(crate) mod profile;
 mod protocol_failure;
 pub(crate) mod raw;
 pub(crate) mod roles;
+pub(crate) mod saml;
 pub(crate) mod secret;
 mod shared;
 pub(crate) mod shell;

@@ -149,3 +149,40 @@ fn another_secret_is_shown_once_and_kept_where_the_old_one_was() {
     let ran = world.authing(&["secret", "rotate", "pool", "--save", "--yes"]).run();
     ran.expect(2).tells("from the environment");
 }
+
+#[test]
+fn a_saml_response_is_accepted_or_refused_with_the_reason() {
+    const RESPONSE: &str = include_str!("fixtures/pysaml2-assertion.xml");
+    let world = World::new();
+    let file = |name: &str, text: &str| {
+        let path = world.home().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (good, idp) =
+        (file("good.xml", RESPONSE), file("idp.crt", include_str!("fixtures/idp.crt")));
+    let options = [
+        "--at",
+        "2026-01-01T00:00:00Z",
+        "--entity-id",
+        "https://sp.example.com/saml",
+        "--acs",
+        "https://sp.example.com/saml/acs",
+        "--issuer",
+        "https://idp.example.com/metadata",
+    ];
+    let inspect = |path: &str, certificate: &str| {
+        let arguments = ["saml", "inspect", path, "--certificate", certificate];
+        world.bare(&[&arguments[..], &options].concat())
+    };
+    inspect(&good, &idp).run().expect(0).says("Accepted:").says("alice-7f3a");
+    inspect(&good, &idp).chinese().run().expect(0).says("接受:");
+    let other = file("other.crt", include_str!("fixtures/attacker.crt"));
+    inspect(&good, &other).run().expect(10).tells("Refused: ");
+    let altered = file("altered.xml", &RESPONSE.replace("alice-7f3a", "mallory"));
+    inspect(&altered, &idp).run().expect(10).tells("Refused: ");
+    let ran = world.bare(&["saml", "inspect", &good, "--certificate", &idp]).run();
+    ran.expect(10).tells("Not given, and taken from the response: --entity-id, --acs, --issuer");
+    world.bare(&["saml", "inspect", &idp]).run().expect(10).tells("is no response");
+    world.bare(&["saml", "inspect", "none.xml"]).run().expect(3).tells("There is no file");
+}

@@ -1,7 +1,7 @@
 //! The specification's rules for documents (section 5), told in the words of graphql-js, which the
 //! servers run. The schema has neither interfaces nor unions, so an object is of one type.
 //!
-//! The parser has refused already what is no document, names that two operations or fragments have,
+//! The parser has refused already what it cannot read, names that two operations or fragments have,
 //! and operations beside one without a name; what fragments add up to, and that they form no circle,
 //! was looked at by `weight`.
 
