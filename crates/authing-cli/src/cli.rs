@@ -45,12 +45,19 @@ pub(crate) struct Cli {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Globals {
-    /// Works on the user pool of this profile
-    #[arg(long, short = 'p', global = true, value_name = "NAME", env = "AUTHING_PROFILE")]
+    /// Works on the user pool of this profile. Otherwise AUTHING_PROFILE decides
+    #[arg(
+        long,
+        short = 'p',
+        global = true,
+        value_name = "NAME",
+        env = "AUTHING_PROFILE",
+        hide_env = true
+    )]
     profile: Option<String>,
 
-    /// Reads profiles from this file
-    #[arg(long, global = true, value_name = "FILE", env = "AUTHING_CONFIG")]
+    /// Reads profiles from this file. Otherwise AUTHING_CONFIG decides
+    #[arg(long, global = true, value_name = "FILE", env = "AUTHING_CONFIG", hide_env = true)]
     config: Option<PathBuf>,
 
     /// Writes results as JSON: one thing as a document, a list as a line each
@@ -69,7 +76,7 @@ pub(crate) struct Globals {
     #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "zh"], hide_possible_values = true)]
     lang: Option<String>,
 
-    /// When to use colours
+    /// When to use colours; auto does on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     color: Color,
 
@@ -174,6 +181,7 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+        crate::help::translated(Cli::command()).debug_assert();
     }
 
     #[test]

@@ -65,6 +65,12 @@ impl Interrupt {
 pub(crate) struct Graceful(Interrupt);
 
 impl Graceful {
+    /// Whether somebody wants the program to stop already, and what it ends with then.
+    pub(crate) fn is_requested(&self) -> Option<Exit> {
+        let asked = *self.0.asked.borrow();
+        (asked.times > 0).then_some(asked.exit)
+    }
+
     /// Waits until somebody wants the program to stop; returns what it ends with then.
     pub(crate) async fn requested(&self) -> Exit {
         let mut asked = self.0.asked.clone();

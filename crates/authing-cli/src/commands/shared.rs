@@ -15,7 +15,7 @@ use crate::{
     failure::Failure,
     output::{Column, column},
     shown::excerpt,
-    texts::Thing,
+    texts::{Thing, count},
 };
 
 pub(super) const USERS: Thing = Thing { one: "user", many: "users", chinese: "个用户" };
@@ -44,6 +44,17 @@ pub(crate) struct Namespace {
     /// The permission namespace in which codes are looked up; without it, the default one
     #[arg(long, value_name = "CODE")]
     pub(super) namespace: Option<String>,
+}
+
+/// How many there are, and which: `2 users (alice, bob)`.
+pub(super) fn counted(names: &[String], thing: Thing) -> String {
+    const SHOWN: usize = 5;
+    let mut shown: Vec<_> = names.iter().take(SHOWN).map(|name| excerpt(name, 60)).collect();
+    if names.len() > SHOWN {
+        shown.push("…".to_owned());
+    }
+    let (count, shown) = (count(names.len(), thing), shown.join(", "));
+    text!("{count} ({shown})", "{count}({shown})")
 }
 
 /// For codes that need none.
