@@ -7,8 +7,10 @@ use authing_management::{
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::orgs_sync::{Export, Sync};
-use super::shared::{USER_COLUMNS, USERS, counted, nothing_to_change, user_ids};
+use super::{
+    orgs_sync::{Export, Sync},
+    shared::{USER_COLUMNS, USERS, counted, nothing_to_change, user_ids},
+};
 use crate::{
     confirm::confirm,
     context::{Context, ListOptions, to_value},

@@ -73,23 +73,6 @@ impl Output {
         }
     }
 
-    /// Into writers of a test, which are no terminals.
-    #[cfg(test)]
-    pub(crate) fn captured(
-        style: Style,
-        out: impl Write + Send + 'static,
-        err: impl Write + Send + 'static,
-    ) -> Self {
-        Self {
-            style,
-            out: Mutex::new(Sink { writer: Box::new(out), is_closed: false }),
-            err: Mutex::new(Box::new(err)),
-            is_terminal: false,
-            colors: false,
-            err_colors: false,
-        }
-    }
-
     /// Whether results are wanted as JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.style.json

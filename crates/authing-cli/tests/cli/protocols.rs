@@ -8,6 +8,7 @@ use std::{
 };
 
 use authing_emulator::{MintedKind, NewToken};
+use authing_testing::TestAuthing;
 use serde_json::Value;
 
 use crate::support::{Ran, World};
@@ -64,30 +65,51 @@ fn token(world: &World) -> String {
 
 #[test]
 fn a_login_by_the_browser_shows_who_it_is_and_no_token_unless_asked() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let authing = runtime.block_on(TestAuthing::start()).unwrap();
+    let alice = runtime.block_on(authing.user("alice")).unwrap();
     let world = World::new();
-    let port = free_port();
-    let arguments = ["login", "--scope", "openid profile", "--port", &port.to_string()];
-    let mut command = with_app(&world, &arguments).command();
-    let mut child =
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut told = BufReader::new(child.stderr.take().unwrap());
-    let mut line = String::new();
-    let address = loop {
-        line.clear();
-        assert!(told.read_line(&mut line).unwrap() > 0, "no address");
-        if let Some(address) = line.trim().strip_prefix("http") {
-            break format!("http{address}");
+    for shows_token in [false, true] {
+        let port = free_port();
+        let mut program = world
+            .bare(&["login", "--scope", "openid profile", "--port", &port.to_string()])
+            .env("AUTHING_APP_ID", authing.emulator().app_id())
+            .env("AUTHING_APP_HOST", authing.emulator().app_host())
+            .env("AUTHING_APP_SECRET", authing.emulator().app_secret());
+        if shows_token {
+            program = program.args(&["--show-token"]);
         }
-    };
-    assert!(address.contains("code_challenge_method=S256"), "{address}");
-    // Whoever else calls the port is sent away.
+        let mut command = program.command();
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut told = BufReader::new(child.stderr.take().unwrap());
+        let address = loop {
+            let mut line = String::new();
+            assert!(told.read_line(&mut line).unwrap() > 0, "no address");
+            if line.trim().starts_with("http") {
+                break line.trim().to_owned();
+            }
+        };
+        assert!(address.contains("code_challenge_method=S256"), "{address}");
+        // Whoever else calls the port is sent away, and the login goes on.
+        assert!(visit(port, "code=x&state=forged").starts_with("HTTP/1.1 404"));
+        let page = runtime.block_on(authing.robot().log_in(&address, &alice)).unwrap();
+        assert!(page.has_left(), "{}", page.text());
+        assert!(visit(port, page.query()).starts_with("HTTP/1.1 200"));
+        let ran = Ran::from(child.wait_with_output().unwrap());
+        ran.expect(0).says("Logged in:").says(alice.id()).says("id_token until");
+        assert_eq!(ran.out.contains("eyJ"), shows_token, "{}", ran.out);
+    }
+}
+
+/// What the program responds with to a browser that comes back.
+fn visit(port: u16, query: &str) -> String {
     let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream.write_all(b"GET /callback?code=x&state=forged HTTP/1.1\r\nhost: a\r\n\r\n").unwrap();
+    let request = format!("GET /callback?{query} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
     let mut response = String::new();
     stream.read_to_string(&mut response).unwrap();
-    assert!(response.starts_with("HTTP/1.1 404"), "{response}");
-    child.kill().unwrap();
-    child.wait().unwrap();
+    response
 }
 
 #[test]
