@@ -338,7 +338,7 @@ fn add_webhook(engine: &Engine, new: NewWebhook) -> Outcome {
 
 /// The addresses of pipeline functions; there is no way to show code of the caller's own.
 fn pipeline(engine: &Engine) -> Json {
-    let list = engine.function_addresses().0.into_iter().map(|(pool_id, address)| {
+    let list = engine.pipeline_addresses().into_iter().map(|(pool_id, address)| {
         let mut view = json!(address.patience);
         view["id"] = json!(address.id);
         view["scene"] = json!(address.scene);
@@ -367,7 +367,7 @@ fn add_pipeline(engine: &Engine, new: &NewPipeline) -> Outcome {
 }
 
 fn custom_databases(engine: &Engine) -> Json {
-    let list = engine.function_addresses().1.into_iter().map(|(pool_id, database)| {
+    let list = engine.database_addresses().into_iter().map(|(pool_id, database)| {
         let mut view = json!(database);
         view["userPoolId"] = json!(pool_id);
         view

@@ -6,7 +6,7 @@ use crate::base::limits::cut;
 use crate::state::pipeline::PipelineStage;
 use crate::state::users::PROFILE_FIELDS;
 
-/// Claims that say whose token it is, by whom, for whom and how long: no function changes one.
+/// Claims that say whose token it is, who made it, who it is for and how long: no function changes one.
 const FIXED_CLAIMS: [&str; 15] = [
     "sub",
     "iss",

@@ -98,7 +98,7 @@ pub(crate) enum Caller {
 show_variants!(Caller { Nobody, Administrator, User, Challenged });
 
 /// The state as a request has it.
-pub(crate) enum Held<'a> {
+pub(crate) enum StateLock<'a> {
     /// Nobody else is there to want it.
     Lent(&'a mut Tracked),
     /// Locked, for this request alone.
@@ -107,16 +107,16 @@ pub(crate) enum Held<'a> {
     Away(Box<Tracked>),
 }
 
-show_variants!(Held<'a> { Lent, Locked, Away });
+show_variants!(StateLock<'a> { Lent, Locked, Away });
 
-impl<'a> Held<'a> {
+impl<'a> StateLock<'a> {
     /// Locks the state.
     pub(crate) fn lock(state: &'a Mutex<Tracked>) -> Self {
         Self::Locked(state, state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl Deref for Held<'_> {
+impl Deref for StateLock<'_> {
     type Target = Tracked;
 
     fn deref(&self) -> &Tracked {
@@ -128,7 +128,7 @@ impl Deref for Held<'_> {
     }
 }
 
-impl DerefMut for Held<'_> {
+impl DerefMut for StateLock<'_> {
     fn deref_mut(&mut self) -> &mut Tracked {
         match self {
             Self::Lent(state) => state,
@@ -141,7 +141,7 @@ impl DerefMut for Held<'_> {
 /// One request's view of the emulator.
 pub(crate) struct Cx<'a> {
     pub(crate) env: &'a Environment,
-    pub(crate) state: Held<'a>,
+    pub(crate) state: StateLock<'a>,
     pub(crate) request: &'a RequestInfo,
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
@@ -157,7 +157,11 @@ pub(crate) struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(env: &'a Environment, state: Held<'a>, request: &'a RequestInfo) -> Self {
+    pub(crate) fn new(
+        env: &'a Environment,
+        state: StateLock<'a>,
+        request: &'a RequestInfo,
+    ) -> Self {
         let now = env.clock.now();
         Self {
             env,
@@ -177,15 +181,15 @@ impl<'a> Cx<'a> {
     /// What was looked up before may be gone after it.
     pub(crate) fn unlocked<R>(&mut self, work: impl FnOnce() -> R) -> R {
         let mutex = match &self.state {
-            Held::Locked(mutex, _) => *mutex,
-            Held::Lent(_) | Held::Away(_) => return work(),
+            StateLock::Locked(mutex, _) => *mutex,
+            StateLock::Lent(_) | StateLock::Away(_) => return work(),
         };
         self.note_messages();
         let nothing =
             EmulatorState { version: SNAPSHOT_VERSION, pools: Vec::new(), captchas: Vec::new() };
-        self.state = Held::Away(Box::new(Tracked::new(nothing)));
+        self.state = StateLock::Away(Box::new(Tracked::new(nothing)));
         let outcome = work();
-        self.state = Held::lock(mutex);
+        self.state = StateLock::lock(mutex);
         // What others have sent meanwhile is theirs.
         self.sent_before = self.env.outbox.pushed();
         outcome

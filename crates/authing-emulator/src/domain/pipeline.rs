@@ -14,13 +14,13 @@ use crate::base::failures;
 use crate::base::limits::cut;
 use crate::domain::calls::{Failed, PipelineCall, Wanted, WayIn};
 use crate::domain::context::Cx;
+use crate::domain::custom_data;
 use crate::domain::environment::Environment;
 use crate::domain::functions::{Closure, within};
-use crate::domain::{custom_data, users};
 use crate::state::custom_data::FieldTarget;
 use crate::state::pipeline::{Patience, PipelineAddress, PipelineStage};
 use crate::state::user_pool::UserPool;
-use crate::state::users::User;
+use crate::state::users::{User, apply_profile};
 
 /// What the functions know of a user, by their names on the server.
 const USER_FIELDS: [&str; 10] = [
@@ -158,7 +158,7 @@ fn keep(cx: &mut Cx<'_>, user_id: Option<&str>, wanted: &Wanted) -> ApiResult<()
     if !wanted.user.is_empty() {
         let now = cx.now;
         let user = cx.user_mut(id)?;
-        users::apply_profile(user, &wanted.user);
+        apply_profile(user, &wanted.user);
         user.updated_at = now;
     }
     custom_data::set_user_values(cx, id, wanted.custom_data.clone())

@@ -12,10 +12,8 @@ use crate::domain::{codes, custom_data, happenings, orgs, passwords, tenants, to
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
 use crate::state::user_pool::UserPool;
-pub(crate) use crate::state::users::Identifier;
-use crate::state::users::{
-    DEFAULT_PHOTO, Identity, PROFILE_FIELDS, SEARCHED, User, UserStatus, contains,
-};
+pub(crate) use crate::state::users::{Identifier, apply_profile};
+use crate::state::users::{Identity, SEARCHED, User, UserStatus, contains};
 
 /// A batch query takes no more ids at once.
 const BATCH_LIMIT: usize = 80;
@@ -204,27 +202,6 @@ pub(crate) fn named<'a>(pool: &'a UserPool, name: &str) -> Option<&'a User> {
     [Identifier::Id, Identifier::Username, Identifier::Email, Identifier::Phone]
         .into_iter()
         .find_map(|by| pool.users.find(by, name))
-}
-
-/// Sets the plain text fields of a profile; null clears one.
-pub(crate) fn apply_profile(user: &mut User, fields: &Map<String, Json>) {
-    for key in PROFILE_FIELDS {
-        match fields.get(*key) {
-            Some(Json::String(value)) => {
-                user.profile.insert((*key).to_owned(), value.clone());
-            }
-            Some(Json::Null) => {
-                user.profile.remove(*key);
-            }
-            _ => {}
-        }
-    }
-    if user.attribute("photo").is_none() {
-        user.profile.insert("photo".to_owned(), DEFAULT_PHOTO.to_owned());
-    }
-    if user.attribute("gender").is_none() {
-        user.profile.insert("gender".to_owned(), "U".to_owned());
-    }
 }
 
 /// Applies the `updateUser` input of an administrator.

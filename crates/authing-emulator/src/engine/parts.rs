@@ -10,7 +10,7 @@ use crate::base::happening::{Event, Happening};
 use crate::base::hub::Audience;
 use crate::base::pulse::Pulse;
 use crate::base::random;
-use crate::domain::context::{Cx, Held, RequestInfo};
+use crate::domain::context::{Cx, RequestInfo, StateLock};
 use crate::domain::environment::Environment;
 use crate::domain::external_identities;
 use crate::domain::minting::{self, MintError, NewToken};
@@ -57,7 +57,7 @@ impl Engine {
     /// Runs `work` with the state locked. What has happened in it is told when it is done, before the next
     /// request changes anything: so everybody hears of things in their order.
     pub(crate) fn with<R>(&self, request: &RequestInfo, work: impl FnOnce(&mut Cx<'_>) -> R) -> R {
-        let mut cx = Cx::new(&self.env, Held::lock(&self.state), request);
+        let mut cx = Cx::new(&self.env, StateLock::lock(&self.state), request);
         let outcome = work(&mut cx);
         request.note(|noted| noted.caller = cx.caller.clone());
         cx.note_messages();
@@ -122,19 +122,21 @@ impl Engine {
         found
     }
 
-    /// The addresses of pipeline functions of every pool, each with its pool's id, and of custom databases.
-    pub(crate) fn function_addresses(
-        &self,
-    ) -> (Vec<(String, PipelineAddress)>, Vec<(String, DatabaseAddress)>) {
+    /// The addresses of pipeline functions of every pool, each with its pool's id.
+    pub(crate) fn pipeline_addresses(&self) -> Vec<(String, PipelineAddress)> {
         let state = self.lock();
         let of_pool = |pool: &UserPool| {
             let own = pool.pipeline.iter().map(|address| (pool.id.clone(), address.clone()));
             own.collect::<Vec<_>>()
         };
-        let databases = state.pools.iter().filter_map(|pool| {
-            pool.custom_database.clone().map(|database| (pool.id.clone(), database))
-        });
-        (state.pools.iter().flat_map(of_pool).collect(), databases.collect())
+        state.pools.iter().flat_map(of_pool).collect()
+    }
+
+    /// The addresses of custom databases, each with its pool's id.
+    pub(crate) fn database_addresses(&self) -> Vec<(String, DatabaseAddress)> {
+        let state = self.lock();
+        let of_pool = |pool: &UserPool| Some((pool.id.clone(), pool.custom_database.clone()?));
+        state.pools.iter().filter_map(of_pool).collect()
     }
 
     /// Calls an address at a stage of a pool, the first one if none is named. The result is its id; none if

@@ -6,7 +6,7 @@ mod services;
 mod users;
 
 use crate::base::keys::{KeyError, PasswordKeys};
-use crate::domain::context::{Cx, Held, RequestInfo};
+use crate::domain::context::{Cx, RequestInfo, StateLock};
 use crate::domain::environment::Environment;
 use crate::seed::content::Content;
 use crate::seed::error::{Outcome, SeedError};
@@ -41,7 +41,7 @@ impl Seed {
             EmulatorState { version: SNAPSHOT_VERSION, pools: Vec::new(), captchas: Vec::new() };
         let mut state = Tracked::new(empty);
         let request = RequestInfo::default();
-        let mut cx = Cx::new(env, Held::Lent(&mut state), &request);
+        let mut cx = Cx::new(env, StateLock::Lent(&mut state), &request);
         let applied = apply(&mut cx, &self.content).map_err(|refusal| self.error(refusal));
         drop(cx);
         applied?;

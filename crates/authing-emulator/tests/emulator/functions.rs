@@ -46,22 +46,27 @@ impl Service {
     }
 }
 
-async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
+/// The head and the body of a request; nothing if it is broken off.
+pub(crate) async fn read_request(stream: &mut TcpStream) -> Option<(String, String)> {
     let mut bytes = Vec::new();
-    let (head, body) = loop {
+    loop {
         let mut part = [0; 4096];
         let read = stream.read(&mut part).await.unwrap_or(0);
         if read == 0 {
-            return;
+            return None;
         }
         bytes.extend_from_slice(&part[..read]);
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
         if body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
-            break (head.to_owned(), body.to_owned());
+            return Some((head.to_owned(), body.to_owned()));
         }
-    };
+    }
+}
+
+async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
+    let Some((head, body)) = read_request(&mut stream).await else { return };
     let body = {
         let mut state = state.lock().unwrap();
         state.calls.push((head, serde_json::from_str(&body).unwrap()));

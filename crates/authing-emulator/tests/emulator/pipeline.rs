@@ -12,8 +12,11 @@ use serde_json::{Value, json};
 use crate::client::{Client, claims, text};
 use crate::functions::Service;
 
+/// What functions were called with: users and contexts.
+type Seen = Arc<Mutex<Vec<(Value, Value)>>>;
+
 /// A function that lets everybody pass and writes down what it was called with.
-fn spy(stage: PipelineStage) -> (PipelineFunction, Arc<Mutex<Vec<(Value, Value)>>>) {
+fn spy(stage: PipelineStage) -> (PipelineFunction, Seen) {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
     let function = PipelineFunction::new(stage, move |call| {
@@ -304,7 +307,8 @@ async fn a_function_may_call_the_emulator_and_others_are_served_meanwhile() {
             false => Err(response),
         }
     });
-    let emulator = with(function).await;
+    // Were it not served, it would not return in time.
+    let emulator = with(function.terminate_on_timeout()).await;
     *url.lock().unwrap() = emulator.url().trim_start_matches("http://").to_owned();
     Client::app(&emulator).register("bob", "passw0rd").await.unwrap();
 }

@@ -1,6 +1,6 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
@@ -8,24 +8,27 @@ fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
 }
 
+/// Starts the program and reads its first line.
+fn started(arguments: &[&str]) -> (Child, Value) {
+    spawned(program().arg("--json").args(arguments))
+}
+
+/// What the command's first line says; nothing if it ends without one.
+fn spawned(command: &mut Command) -> (Child, Value) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (child, serde_json::from_str(&line).unwrap_or_default())
+}
+
 #[test]
 fn one_line_of_json_tells_a_script_everything() {
     let folder = tempfile::tempdir().unwrap();
     let env_file = folder.path().join(".env");
     std::fs::write(&env_file, "# mine\nPORT=8080\n").unwrap();
-    let mut child = program()
-        .arg("--json")
-        .arg("--env-file")
-        .arg(&env_file)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let (mut child, info) = started(&["--env-file", env_file.to_str().unwrap()]);
     child.kill().unwrap();
     let told = child.wait_with_output().unwrap();
-    let info: Value = serde_json::from_str(&line).unwrap();
     assert!(info["url"].as_str().unwrap().starts_with("http://127.0.0.1:"));
     let pem = info["publicKey"].as_str().unwrap();
     assert!(pem.starts_with("-----BEGIN PUBLIC KEY-----"));
@@ -60,10 +63,7 @@ fn a_file_that_cannot_be_understood_is_left_alone_and_nothing_starts() {
 fn an_interrupted_server_saves_its_state_and_ends_well() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.json");
-    let mut child =
-        program().arg("--json").arg("--data").arg(&file).stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let (mut child, _) = started(&["--data", file.to_str().unwrap()]);
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(child.wait().unwrap().success());
     assert!(file.exists());
@@ -75,17 +75,12 @@ fn an_interrupted_server_saves_its_state_and_ends_well() {
 fn a_disk_that_is_full_is_told_and_harms_nothing_that_was_kept() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.json");
-    let mut child = Command::new("sh")
-        .args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$0\" --json --data \"$1\""])
-        .arg(env!("CARGO_BIN_EXE_authing-emulator"))
-        .arg(&file)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let info: Value = serde_json::from_str(&line).unwrap();
+    let (mut child, info) = spawned(
+        Command::new("sh")
+            .args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$0\" --json --data \"$1\""])
+            .arg(env!("CARGO_BIN_EXE_authing-emulator"))
+            .arg(&file),
+    );
     let kept = std::fs::read(&file).unwrap();
     let (address, app) = (info["url"].as_str().unwrap(), info["appId"].as_str().unwrap());
     let exchange = |request: String| {
@@ -147,31 +142,10 @@ fn what_was_saved_before_an_emulator_is_killed_is_there_again() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.json");
     let log = folder.path().join("data.json.log");
-    let start = || {
-        let mut child = program()
-            .args(["--json", "--data"])
-            .arg(&file)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        (child, serde_json::from_str::<Value>(&line).unwrap()["url"].clone())
-    };
-    let (mut first, url) = start();
+    let start = || started(&["--data", file.to_str().unwrap()]);
+    let (mut first, info) = start();
     let whole = std::fs::read_to_string(&file).unwrap();
-    let address = url.as_str().unwrap().strip_prefix("http://").unwrap();
-    let body = "{\"name\":\"Shop\"}";
-    let request = format!(
-        "POST /_emulator/applications HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
-         content-length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut response = String::new();
-    stream.read_to_string(&mut response).unwrap();
+    let response = ask(&info, "POST /_emulator/applications", r#"{"name": "Shop"}"#);
     assert!(response.starts_with("HTTP/1.1 200"), "{response}");
     while std::fs::metadata(&log).map_or(0, |log| log.len()) == 0 {
         std::thread::yield_now();
@@ -198,21 +172,10 @@ fn what_was_saved_before_an_emulator_is_killed_is_there_again() {
 fn an_emulator_that_is_killed_leaves_its_file_whole_and_to_the_next() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.json");
-    let start = || {
-        let mut child = program()
-            .args(["--json", "--data"])
-            .arg(&file)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        (child, serde_json::from_str::<Value>(&line).map(|info| info["appId"].clone()).ok())
-    };
-    let (mut first, app) = start();
+    let start = || started(&["--data", file.to_str().unwrap()]);
+    let (mut first, info) = start();
     let (second, none) = start();
-    assert_eq!(none, None);
+    assert_eq!(none, Value::Null);
     let refused = second.wait_with_output().unwrap();
     assert_eq!(refused.status.code(), Some(1));
     let told = String::from_utf8(refused.stderr).unwrap();
@@ -220,7 +183,7 @@ fn an_emulator_that_is_killed_leaves_its_file_whole_and_to_the_next() {
     first.kill().unwrap();
     first.wait().unwrap();
     let (mut third, again) = start();
-    assert_eq!(again, app);
+    assert_eq!(again["appId"], info["appId"]);
     third.kill().unwrap();
     third.wait().unwrap();
 }
@@ -233,20 +196,6 @@ fn bad_arguments_end_with_two_and_a_reason() {
     let help = program().arg("--help").output().unwrap();
     assert!(help.status.success());
     assert!(String::from_utf8_lossy(&help.stdout).contains("--env-file"));
-}
-
-/// Starts the program and reads its first line.
-fn started(arguments: &[&str]) -> (std::process::Child, Value) {
-    let mut child = program()
-        .arg("--json")
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    (child, serde_json::from_str(&line).unwrap())
 }
 
 fn ask(info: &Value, request: &str, body: &str) -> String {
@@ -269,7 +218,7 @@ fn ask_as(info: &Value, request: &str, token: &str, body: &str) -> String {
 }
 
 #[cfg(unix)]
-fn stop(child: &std::process::Child) {
+fn stop(child: &Child) {
     Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
 }
 

@@ -5,11 +5,12 @@ use authing_emulator::{
     Emulator, Fault, FaultKind, SentWebhook, StartError, Webhook, WebhookFormat, WebhookState,
 };
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 use crate::client::{Client, text};
+use crate::functions::read_request;
 
 /// What a receiver does with a delivery.
 #[derive(Clone)]
@@ -66,21 +67,7 @@ impl Receiver {
 }
 
 async fn serve(mut stream: TcpStream, reply: Reply, log: Arc<Mutex<Vec<Received>>>) {
-    let mut bytes = Vec::new();
-    let (head, body) = loop {
-        let mut part = [0; 4096];
-        let read = stream.read(&mut part).await.unwrap_or(0);
-        if read == 0 {
-            return;
-        }
-        bytes.extend_from_slice(&part[..read]);
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-        if body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
-            break (head.to_owned(), body.to_owned());
-        }
-    };
+    let Some((head, body)) = read_request(&mut stream).await else { return };
     log.lock().unwrap().push(Received { head, body });
     match reply {
         Reply::Bytes(text) => drop(stream.write_all(text.as_bytes()).await),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
 
 use crate::base::clock::Timestamp;
 use crate::state::mfa::{AuthenticatorSource, Face};
@@ -281,5 +282,26 @@ impl User {
             .or(self.email.as_deref())
             .or(self.phone.as_deref())
             .unwrap_or(&self.id)
+    }
+}
+
+/// Sets the plain text fields of a profile; null clears one.
+pub(crate) fn apply_profile(user: &mut User, fields: &Map<String, Json>) {
+    for key in PROFILE_FIELDS {
+        match fields.get(*key) {
+            Some(Json::String(value)) => {
+                user.profile.insert((*key).to_owned(), value.clone());
+            }
+            Some(Json::Null) => {
+                user.profile.remove(*key);
+            }
+            _ => {}
+        }
+    }
+    if user.attribute("photo").is_none() {
+        user.profile.insert("photo".to_owned(), DEFAULT_PHOTO.to_owned());
+    }
+    if user.attribute("gender").is_none() {
+        user.profile.insert("gender".to_owned(), "U".to_owned());
     }
 }
