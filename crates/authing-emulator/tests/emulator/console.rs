@@ -1,5 +1,8 @@
 //! The console, as a browser sees it.
 
+use std::io::Write as _;
+use std::net::TcpStream;
+
 use authing_emulator::Emulator;
 use reqwest::header::{ACCEPT_LANGUAGE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::redirect::Policy;
@@ -1013,4 +1016,24 @@ async fn a_login_that_was_begun_here_ends_on_a_page_that_says_what_an_applicatio
     let page = browser.page(&format!("{path}?error=access_denied&error_description=%3Cb%3E")).await;
     assert!(page.contains("access_denied") && page.contains("&lt;b&gt;"));
     assert_eq!(browser.get("/_console/apps/nope/login").send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
+async fn connections_that_say_nothing_or_half_of_it_keep_nobody_from_the_console() {
+    let emulator = Emulator::start().await.unwrap();
+    let address = emulator.url().trim_start_matches("http://");
+    let idle: Vec<TcpStream> = (0..200)
+        .map(|number| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            let half: &[u8] =
+                b"POST /graphql/v2 HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{";
+            stream.write_all(if number % 2 == 0 { half } else { b"" }).unwrap();
+            stream
+        })
+        .collect();
+    let browser = Browser::of(&emulator);
+    let path = browser.create(&[("username", "ann")]).await;
+    assert!(browser.page(&path).await.contains("<h1>ann</h1>"));
+    drop(idle);
+    assert!(browser.page("/_console/users").await.contains("ann"));
 }
