@@ -156,7 +156,7 @@ pub struct SyncConflict {
     pub problem: String,
 }
 
-/// What is to be done so that an organisation is as a file has it: see [the module](super::departments).
+/// What is to be done so that an organisation is as a file has it: see [the module](super).
 ///
 /// It can be kept as JSON, and holds names, and the keys of users. `Debug` shows how much there is of each kind.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
