@@ -140,7 +140,7 @@ pub(crate) use report::{Done, Rejected};
 pub use report::{
     ImportFailed, ImportReport, ImportedRow, RejectedRow, RejectionReason, RowOutcome,
 };
-pub(crate) use run::{Place, RowImporter, run};
+pub(crate) use run::{Place, RowImporter, is_of_row, run};
 pub use text::Encoding;
 #[cfg(feature = "xlsx")]
 pub use workbook::Workbook;
