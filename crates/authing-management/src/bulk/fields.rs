@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use super::{
     Format,
     headers::{self, is_name},
-    match_key::trim,
+    match_key::{plain_phone, trim},
 };
 
 /// The fields of a row that have not been read yet. Errors name the field and never its value.
@@ -44,6 +44,31 @@ impl Fields {
             }
         }
         Ok(text)
+    }
+
+    /// A phone number, in a cell however people write one.
+    pub(crate) fn phone(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let Some(text) = self.name(name)? else { return Ok(None) };
+        if self.format != Format::Csv {
+            return Ok(Some(text));
+        }
+        let country = self.left.get("phoneCountryCode").and_then(Value::as_str);
+        let plain = plain_phone(&text, country.filter(|code| !trim(code).is_empty()));
+        plain.map(Some).ok_or_else(|| Error::input(name, "is not a phone number"))
+    }
+
+    /// An email address: something at something, and nothing that could only be another column's.
+    pub(crate) fn email(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let text = self.name(name)?;
+        let is_one = |text: &str| {
+            let sides = text.rsplit_once('@');
+            sides.is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
+                && !text.contains(char::is_whitespace)
+        };
+        match text {
+            Some(text) if !is_one(&text) => Err(Error::input(name, "is not an email address")),
+            text => Ok(text),
+        }
     }
 
     /// A password, in which every letter counts.
@@ -282,6 +307,23 @@ fn unknown_column(columns: &[String], known: &[&str], place: usize, column: &str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_address_is_nobody_s() {
+        let email = |text: &str| {
+            let mut fields = Map::new();
+            fields.insert("email".to_owned(), text.into());
+            Fields::new(Format::JsonLines, fields).email("email")
+        };
+        for text in ["a@b", "王@例子.中国", "\"a@b\"@c.d", " a+b@c.d "] {
+            assert!(email(text).unwrap().is_some(), "{text}");
+        }
+        for text in ["wang", "13800000001", "a@", "@b", "a b@c", "a@b c"] {
+            let told = email(text).unwrap_err().to_string();
+            assert_eq!(told, "argument `email` is not an email address");
+        }
+        assert_eq!(email(" ").unwrap(), None);
+    }
 
     #[test]
     fn what_a_spreadsheet_has_made_of_a_number_is_nobody_s_name() {

@@ -30,11 +30,6 @@ impl Holder {
         self.row.into()
     }
 
-    /// The first row about this user.
-    pub(crate) fn user(self) -> u32 {
-        self.user
-    }
-
     pub(crate) fn is_same_user(self, other: Self) -> bool {
         self.user == other.user
     }

@@ -101,6 +101,24 @@ impl Names {
         }
     }
 
+    /// A name as it is written.
+    pub(crate) fn text(&self, key: MatchKey) -> Option<&str> {
+        match key {
+            MatchKey::Username => self.username.as_deref(),
+            MatchKey::Email => self.email.as_deref(),
+            MatchKey::Phone => self.phone.as_ref().map(|phone| phone.text.as_str()),
+            MatchKey::ExternalId => self.external_id.as_deref(),
+        }
+    }
+
+    /// Whether somebody with these names is found by one of ours, as it may be written there.
+    pub(crate) fn find(&self, theirs: &Self) -> bool {
+        MatchKey::ALL.into_iter().any(|key| {
+            let text = theirs.text(key);
+            text.is_some_and(|text| self.spellings(key).iter().any(|spelling| spelling == text))
+        })
+    }
+
     /// Whether the two have this name in common, so that one user pool has no room for both.
     pub(crate) fn share(&self, key: MatchKey, other: &Self) -> bool {
         let theirs = other.forms(key);
@@ -124,6 +142,39 @@ pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
 }
 
+/// A phone number as it is given to a new user: digits alone, behind a `+` if it has a country code that is not
+/// China's. `None` if it is no phone number.
+pub(super) fn plain_phone(text: &str, country: Option<&str>) -> Option<String> {
+    let phone = Phone::new(text, country);
+    if phone.country.as_deref() == Some(CHINA) && is_mobile(&phone.national) {
+        return Some(phone.national);
+    }
+    let number = compact(text);
+    let (is_international, digits) = match number.strip_prefix('+') {
+        Some(digits) => (true, digits),
+        None => match number.strip_prefix("00") {
+            Some(digits) => (true, digits),
+            None => (false, &*number),
+        },
+    };
+    // No country's code begins with it, and no number is longer or this short.
+    let is_one = is_digits(digits)
+        && (5..=15).contains(&digits.len())
+        && !(is_international && digits.starts_with('0'));
+    is_one.then(|| if is_international { format!("+{digits}") } else { digits.to_owned() })
+}
+
+/// Without what stands between digits, and with those that are written wide as narrow ones.
+fn compact(text: &str) -> String {
+    let is_between = |letter: char| {
+        // Hyphens and dashes of typography, and the minus sign.
+        letter.is_whitespace()
+            || "-.()".contains(letter)
+            || matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2212}')
+    };
+    text.chars().map(narrow).filter(|&letter| !is_between(letter)).collect()
+}
+
 /// The country whose mobile numbers are known by their form.
 const CHINA: &str = "86";
 
@@ -139,14 +190,7 @@ struct Phone {
 
 impl Phone {
     fn new(text: &str, country: Option<&str>) -> Self {
-        let is_between = |letter: char| {
-            // Hyphens and dashes of typography, and the minus sign.
-            letter.is_whitespace()
-                || "-.()".contains(letter)
-                || matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2212}')
-        };
-        let letters = text.chars().map(narrow);
-        let compact: String = letters.filter(|&letter| !is_between(letter)).collect();
+        let compact = compact(text);
         let given = country.map(|code| code.trim().trim_start_matches(['+', '0']));
         let given = given.filter(|code| is_digits(code)).map(str::to_owned);
         let international = compact.strip_prefix('+').or_else(|| compact.strip_prefix("00"));
@@ -271,6 +315,44 @@ mod tests {
         let plain = names("4155550100", "");
         assert!(plain.are_same(MatchKey::Phone, &names("4155550100", "+1")));
         assert!(!plain.share(MatchKey::Phone, &names("4155550101", "+1")));
+    }
+
+    #[test]
+    fn a_phone_is_given_in_one_form_and_what_is_none_is_not() {
+        for (text, plain) in [
+            ("13800000001", Some("13800000001")),
+            ("+8613800000001", Some("13800000001")),
+            ("+86-138-0000-0001", Some("13800000001")),
+            ("86 138 0000 0001", Some("13800000001")),
+            ("0086(138)00000001", Some("13800000001")),
+            ("＋８６　１３８００００－０００１", Some("13800000001")),
+            ("138\u{2011}0000\u{a0}0001", Some("13800000001")),
+            ("+1 (415) 555-0100", Some("+14155550100")),
+            ("001 415 555 0100", Some("+14155550100")),
+            ("010-12345678", Some("01012345678")),
+            ("+86 10 12345678", Some("+861012345678")),
+            ("1.38E+10", None),
+            ("13800000001/13800000002", None),
+            ("1380000000l", None),
+            ("+086 13800000001", None),
+            ("++8613800000001", None),
+            ("138", None),
+            ("1380000000138000", None),
+            ("无", None),
+            ("N/A", None),
+            ("-", None),
+            ("+", None),
+        ] {
+            assert_eq!(plain_phone(text, None).as_deref(), plain, "{text}");
+            for country in ["", "+86", "+1"] {
+                let Some(plain) = plain_phone(text, Some(country)) else { continue };
+                // What is given is what was looked for.
+                let row = names(text, country);
+                assert!(row.spellings(MatchKey::Phone).contains(&plain), "{text} {country}");
+                assert!(row.share(MatchKey::Phone, &names(&plain, country)), "{text} {country}");
+            }
+        }
+        assert_eq!(plain_phone("8613800000001", Some("+1")).as_deref(), Some("8613800000001"));
     }
 
     #[test]

@@ -141,7 +141,7 @@ pub(crate) use report::{Done, Rejected};
 pub use report::{
     ImportFailed, ImportReport, ImportedRow, RejectedRow, RejectionReason, RowOutcome,
 };
-pub(crate) use run::{Place, RowImporter, concerns_all_rows, run};
+pub(crate) use run::{Place, RowImporter, concerns_all_rows, is_of_row, run};
 pub(crate) use stop::Stop;
 pub use text::Encoding;
 #[cfg(feature = "xlsx")]

@@ -50,7 +50,7 @@ impl ImportReport {
     pub(super) fn count(&mut self, row: u64, bytes: u64, outcome: &Result<Done, Rejected>) {
         self.rows += 1;
         self.bytes = bytes;
-        self.next_row = row + 1;
+        self.next_row = row.saturating_add(1);
         match outcome {
             Ok(Done::Created) => self.created += 1,
             Ok(Done::Updated(_)) => self.updated += 1,

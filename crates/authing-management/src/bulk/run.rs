@@ -133,6 +133,15 @@ impl Place<'_> {
         &mut self,
         call: impl IntoFuture<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
+        self.creating_if(call, |_| true).await
+    }
+
+    /// As [`creating`](Self::creating), where a response may tell that nothing was created.
+    pub(crate) async fn creating_if<T>(
+        &mut self,
+        call: impl IntoFuture<Output = Result<T, Error>>,
+        maybe_created: impl FnOnce(&T) -> bool,
+    ) -> Result<T, Error> {
         if !self.creation_is_noted
             && let Some(journal) = self.journal
         {
@@ -141,15 +150,16 @@ impl Place<'_> {
         }
         let before = std::mem::replace(&mut self.maybe_created, true);
         let created = call.await;
-        if let Err(error) = &created {
-            let maybe = retry::is_transient(error) && !error.is_not_sent();
-            self.maybe_created = before || maybe;
-            if !self.maybe_created
-                && std::mem::take(&mut self.creation_is_noted)
-                && let Some(journal) = self.journal
-            {
-                journal.refused(self.row);
-            }
+        let maybe = match &created {
+            Ok(created) => maybe_created(created),
+            Err(error) => retry::is_transient(error) && !error.is_not_sent(),
+        };
+        self.maybe_created = before || maybe;
+        if !self.maybe_created
+            && std::mem::take(&mut self.creation_is_noted)
+            && let Some(journal) = self.journal
+        {
+            journal.refused(self.row);
         }
         created
     }
@@ -187,22 +197,8 @@ impl Place<'_> {
         self.ledger.holder(&self.claims_of(|claim| claim.field == field))
     }
 
-    /// The user whom this row is about, by the number of the first row about them.
-    pub(crate) fn user(&self) -> Option<u32> {
-        let key = self.claims_of(|claim| Some(claim.field) == self.key);
-        self.ledger.holder(&key).map(Holder::user)
-    }
-
-    /// The users who have, or had, one of its names by a row before it.
-    pub(crate) fn users(&self) -> Vec<u32> {
-        let held = self.claims.iter().filter_map(|claim| self.ledger.holder(&[*claim]));
-        held.map(Holder::user).collect()
-    }
-
-    /// The user of the file who has a name in one of these forms.
-    pub(crate) fn user_with(&self, field: &'static str, forms: &[String]) -> Option<u32> {
-        let claims: Vec<_> = forms.iter().map(|form| self.ledger.claim(field, form)).collect();
-        self.ledger.holder(&claims).map(Holder::user)
+    pub(crate) fn row(&self) -> u64 {
+        self.row
     }
 
     /// Notes that this row now has these of its names.
@@ -556,6 +552,11 @@ fn too_many_rejected(report: &ImportReport, options: &ImportOptions) -> Option<E
         return None;
     };
     Some(Error::new(ErrorKind::Input, problem))
+}
+
+/// Whether an error is about this row, and will be the next time.
+pub(crate) fn is_of_row(error: &Error) -> bool {
+    !retry::is_transient(error) && !concerns_all_rows(error)
 }
 
 /// Whether the rows to come would fail for the same reason.

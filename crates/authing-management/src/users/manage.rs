@@ -7,11 +7,12 @@ use authing_core::{
 use authing_types::{
     CreateUserIdentityInput, CreateUserInput, CustomData, Secret, UpdateUserInput, User,
 };
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::json;
 
 use super::UsersApi;
 use crate::{
-    arguments::collect,
+    arguments::{collect, not_empty},
     generated::{
         documents,
         operations::{self, create_user, delete_user, delete_users, update_user},
@@ -19,6 +20,8 @@ use crate::{
 };
 
 const CREATE: Operation = Operation::graphql("users.create").management();
+const CREATE_MANY: Operation =
+    Operation::post("users.create_many", "/api/v2/users/create/batch").management();
 const UPDATE: Operation = Operation::graphql("users.update").management().idempotent();
 const DELETE: Operation = Operation::graphql("users.delete").management();
 const DELETE_MANY: Operation = Operation::graphql("users.delete_many").management();
@@ -76,6 +79,49 @@ impl UsersApi<'_> {
                 })
             })
             .map(|data| data.create_user)
+    }
+
+    /// Creates several users without passwords, at most [`MAX_CREATED`]. What became of each is in the list that
+    /// is returned, where a user that is refused costs the others nothing. That the list is in the order of the
+    /// users is not documented: know them by their names.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, types::CreateUserInput};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let people = ["ann", "bob"].map(|name| CreateUserInput::new().username(name));
+    /// for created in management.users().create_many(people).await? {
+    ///     match created.user {
+    ///         Some(user) => println!("{} is there", user.id),
+    ///         None => println!("one is not: {}", created.error.unwrap_or_default()),
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/users/create/batch`, which is known from one official SDK (C#) and no documentation: the
+    /// limit is that SDK's, and what the endpoint takes a password for is not settled, so that users with
+    /// one are refused here. Not idempotent: the second time the names are taken.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no user, for too many, and for one with a password;
+    /// otherwise those of every call. That a user was refused is not an error.
+    pub fn create_many(
+        &self,
+        users: impl IntoIterator<Item = CreateUserInput>,
+    ) -> Call<Vec<UserCreation>> {
+        self.create_many_as(users.into_iter().collect())
+    }
+
+    /// As [`create_many`](Self::create_many), with entries of another type.
+    pub(super) fn create_many_as<T: DeserializeOwned + Send + 'static>(
+        &self,
+        users: Vec<CreateUserInput>,
+    ) -> Call<Vec<T>> {
+        self.call(CREATE_MANY)
+            .check(check_new(&users))
+            .rest(|request| request.json(&json!({ "users": users })))
     }
 
     /// Changes a user. Fields that are not set stay as they are; [`Patch::Null`] clears one. A
@@ -306,6 +352,45 @@ impl From<CreateUserInput> for CreateUser {
         Self::new(user)
     }
 }
+
+/// How many users [`UsersApi::create_many`] creates at most.
+pub const MAX_CREATED: usize = 100;
+
+fn check_new(users: &[CreateUserInput]) -> Result<(), Error> {
+    not_empty("users", users)?;
+    if users.len() > MAX_CREATED {
+        let many = users.len();
+        let problem = format_args!("holds {many} users, and {MAX_CREATED} are created at most");
+        return Err(Error::input("users", problem));
+    }
+    match users.iter().position(|user| user.clone().password_mut().is_some()) {
+        Some(index) => {
+            let problem = format_args!(
+                "has a password at index {index}, which this endpoint may take for something else: use `create`"
+            );
+            Err(Error::input("users", problem))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What became of one user of [`UsersApi::create_many`].
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+#[serde(rename_all = "camelCase")]
+pub struct UserCreation {
+    /// Whether the user was created.
+    #[serde(default)]
+    pub success: Option<bool>,
+    /// Why not, in the server's words.
+    #[serde(default, rename = "errMsg")]
+    pub error: Option<String>,
+    /// The user who was created.
+    #[serde(default)]
+    pub user: Option<User>,
+}
+
+authing_types::redacted_debug!(UserCreation { success });
 
 /// Replaces a password by what goes over the wire.
 async fn encrypt(passwords: &PasswordCipher, password: Option<&mut Secret>) -> Result<(), Error> {

@@ -32,7 +32,7 @@ use authing_core::{Error, ErrorCode, ErrorKind};
 pub use activity::{ListUserActions, UserAction, UserActionApp, UserActionPlace, UserActionUser};
 pub use authing_types::OrgNode;
 pub use identities::IdentityKey;
-pub use manage::CreateUser;
+pub use manage::{CreateUser, MAX_CREATED, UserCreation};
 pub use membership::{ListUserDepartments, UserTenant};
 pub use permissions::ResourceActions;
 pub use query::MAX_BATCH;

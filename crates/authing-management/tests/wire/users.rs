@@ -283,6 +283,33 @@ async fn delete_one_and_many() {
 }
 
 #[tokio::test]
+async fn create_many() {
+    let answer = rest(json!([
+        {"success": true, "user": user()},
+        {"success": false, "errMsg": "用户已存在，请勿重复创建！"},
+    ]));
+    let people = || ["bob", "ann"].map(|name| CreateUserInput::new().username(name));
+    let (sent, created) = exchange(answer, |client| client.users().create_many(people())).await;
+    let body = json!({"users": [{"username": "bob"}, {"username": "ann"}]});
+    sent.is_rest("POST", "/api/v2/users/create/batch", body);
+    let created = created.unwrap();
+    assert_eq!(created[0].user.as_ref().unwrap().id, ID);
+    assert_eq!((created[0].success, created[1].success), (Some(true), Some(false)));
+    assert!(created[1].user.is_none() && created[1].error.as_deref().unwrap().contains("已存在"));
+    assert!(!format!("{created:?}").contains("已存在"));
+
+    let error = refused(|client| client.users().create_many([])).await;
+    assert_eq!(error, "users.create_many failed: argument `users` is empty");
+    let many = vec![CreateUserInput::new().username("a"); 101];
+    let error = refused(|client| client.users().create_many(many)).await;
+    assert!(error.ends_with("`users` holds 101 users, and 100 are created at most"), "{error}");
+    let with_password = CreateUserInput::new().username("b").password("passw0rd");
+    let [bob, _] = people();
+    let error = refused(|client| client.users().create_many([bob, with_password])).await;
+    assert!(error.contains("`users` has a password at index 1"), "{error}");
+}
+
+#[tokio::test]
 async fn suspend_activate_resign() {
     let answer = json!({"code": 200, "message": "ok"});
     let (sent, message) = exchange(answer.clone(), |client| client.users().suspend(ID)).await;

@@ -1,7 +1,7 @@
 //! Users over REST.
 
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
@@ -39,6 +39,8 @@ pub(crate) const ROUTES: &[Route] = &routes(
         get("/api/v2/users/{id}/tenants", Access::Management, tenants)
             .source(Source::Client("JavaScript SDK, Go SDK")),
         post("/api/v2/users/batch", Access::Management, batch),
+        post("/api/v2/users/create/batch", Access::Management, create_batch)
+            .source(Source::Client("C# SDK")),
         post("/api/v2/users/filter", Access::Management, filter),
         post("/api/v2/users/{id}/suspend", Access::Management, suspend)
             .source(Source::Client("Go SDK")),
@@ -201,6 +203,30 @@ fn batch(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         }
     }
     Ok(Reply::data(Json::Array(users)))
+}
+
+/// Creates users one by one: who is refused costs the others nothing. What `rawPassword` makes of a password is not
+/// settled, so none is taken.
+/// <https://github.com/Authing/authing-csharp-sdk-neo>: `UsersManagementClient.CreateUsers`
+fn create_batch(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    #[derive(Deserialize)]
+    struct Input {
+        users: Vec<Map<String, Json>>,
+    }
+    let input: Input = call.read()?;
+    if input.users.iter().any(|user| user.get("password").is_some_and(|value| !value.is_null())) {
+        return Err(ApiError::not_emulated("passwords in POST /api/v2/users/create/batch"));
+    }
+    let lang = cx.request.lang;
+    let mut created = Vec::new();
+    for info in input.users {
+        let new = users::NewUser { info, ..users::NewUser::default() };
+        created.push(match users::create_as_administrator(cx, new) {
+            Ok(id) => json!({ "success": true, "user": views::user_of(cx, &id, Dates::Rest)? }),
+            Err(error) => json!({ "success": false, "errMsg": error.message(lang) }),
+        });
+    }
+    Ok(Reply::data(Json::Array(created)))
 }
 
 /// Lists users. The conditions of `filter` are documented nowhere, so only none are taken.

@@ -159,7 +159,7 @@ impl Survey {
                 self.report.count(row, 0, &is.outcome());
                 self.ahead.insert(row, is);
                 while self.ahead.remove(&self.next_row).is_some() {
-                    self.next_row += 1;
+                    self.next_row = self.next_row.saturating_add(1);
                 }
             }
             Entry::Ended { .. } => self.has_ended = true,
@@ -201,6 +201,8 @@ mod tests {
 
     #[test]
     fn a_journal_tells_what_is_done_and_what_was_begun() {
+        let far = JOURNAL.replace("\"row\":7", &format!("\"row\":{}", u64::MAX));
+        assert_eq!(survey(far.as_bytes()).unwrap().next_row, 5);
         let all = survey(JOURNAL.as_bytes()).unwrap();
         assert_eq!((all.next_row, all.has_ended), (5, true));
         assert_eq!(all.ahead.keys().copied().collect::<Vec<_>>(), [7]);

@@ -91,19 +91,33 @@ fn replay(
     let (ours, theirs) = (&head.options, &theirs.options);
     for name in ours.keys().chain(theirs.keys()) {
         let value = |all: &BTreeMap<String, String>| {
-            all.get(name).map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"))
+            all.get(name)
+                .map_or_else(|| "nothing".to_owned(), |value| format!("`{}`", short(value)))
         };
         if ours.get(name) != theirs.get(name) {
             let problem = format!(
-                "was begun by an import whose `{name}` is {}, and that of this one is {}: go on with that, {or}",
+                "was begun by an import whose `{}` is {}, and that of this one is {}: go on with that, {or}",
+                short(name),
                 value(theirs),
                 value(ours)
             );
             return Err(refuse(path, problem));
         }
     }
+    if survey.head.as_ref().is_some_and(|theirs| theirs.start_at != head.start_at) {
+        return Err(refuse(path, "is broken in line 1: delete it to begin anew"));
+    }
     let read = File::open(path).map_err(|error| unreadable(path, error))?;
     Ok(Some(Replay::new(path.to_owned(), read, survey)))
+}
+
+/// As much of a text from a file as an error shows.
+fn short(text: &str) -> String {
+    const SHOWN: usize = 60;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 fn head(source: &Path, options: BTreeMap<String, String>, start_at: u64) -> Result<Head, Error> {

@@ -26,8 +26,8 @@ pub(crate) struct Account {
     pub(crate) names: Names,
     /// All that the server said of them.
     user: Arc<Value>,
-    /// What a dry run supposes of them.
-    supposed: Option<Arc<Supposed>>,
+    /// What a dry run supposes of them, and their number in it.
+    supposed: Option<(u64, Arc<Supposed>)>,
 }
 
 impl Account {
@@ -58,22 +58,23 @@ impl Account {
         Ok(Self { id, names: read, user: Arc::new(user), supposed: None })
     }
 
-    /// A user whom the server need not know yet, by an id of this import's own.
-    pub(super) fn only_supposed(id: String, supposed: Supposed) -> Self {
+    /// A user of whom the server has said nothing.
+    pub(super) fn only_supposed(user: u64, supposed: Supposed) -> Self {
+        let id = format!("user {user}");
         let nobody = Self { id, names: Names::default(), user: Arc::default(), supposed: None };
-        nobody.supposing(supposed)
+        nobody.supposing(user, supposed)
     }
 
     /// The same user as they would be.
-    pub(super) fn supposing(mut self, supposed: Supposed) -> Self {
+    pub(super) fn supposing(mut self, user: u64, supposed: Supposed) -> Self {
         let theirs = |name| self.user.get(name).and_then(Value::as_str);
         self.names = Names::from_fields(|name| supposed.name(name).or_else(|| theirs(name)));
-        self.supposed = Some(Arc::new(supposed));
+        self.supposed = Some((user, Arc::new(supposed)));
         self
     }
 
-    pub(super) fn supposed(&self) -> Option<&Supposed> {
-        self.supposed.as_deref()
+    pub(super) fn supposed(&self) -> Option<&(u64, Arc<Supposed>)> {
+        self.supposed.as_ref()
     }
 
     /// What the server said of a field; `None` if it said nothing.
@@ -122,24 +123,45 @@ pub(crate) async fn look_up(
         let account = Account::read(user)?;
         accounts.insert(account.id.clone(), account);
     }
-    let mut by_form = BTreeMap::<_, Vec<&Account>>::new();
+    // Who has a name is whoever is found by it, whatever else was looked for at the same time. Whom the server has
+    // found by another way of writing is known by what it means.
+    let mut by_text = BTreeMap::<_, BTreeSet<&String>>::new();
+    for (key, names) in
+        MatchKey::ALL.into_iter().flat_map(|key| rows.iter().map(move |row| (key, row)))
+    {
+        for spelling in names.spellings(key) {
+            by_text.insert((key.as_str(), spelling), BTreeSet::new());
+        }
+    }
+    let mut by_form = BTreeMap::<_, BTreeSet<&String>>::new();
     for account in accounts.values() {
+        let mut is_found = false;
         for key in MatchKey::ALL {
-            for form in account.names.forms(key) {
-                by_form.entry((key.as_str(), form)).or_default().push(account);
+            let text = account.names.text(key).map(|text| (key.as_str(), text.to_owned()));
+            if let Some(found) = text.and_then(|text| by_text.get_mut(&text)) {
+                is_found = true;
+                found.insert(&account.id);
             }
+        }
+        let odd = MatchKey::ALL.into_iter().filter(|_| !is_found);
+        for (key, form) in
+            odd.flat_map(|key| account.names.forms(key).into_iter().map(move |form| (key, form)))
+        {
+            by_form.entry((key.as_str(), form)).or_default().insert(&account.id);
         }
     }
     let owners = |names: &Names| {
-        let mut owners = BTreeMap::new();
+        let mut owners = BTreeSet::<&String>::new();
         for key in MatchKey::ALL {
-            for form in names.forms(key) {
-                for account in by_form.get(&(key.as_str(), form)).into_iter().flatten() {
-                    owners.insert(&account.id, Account::clone(account));
-                }
-            }
+            let by_text = names
+                .spellings(key)
+                .into_iter()
+                .filter_map(|text| by_text.get(&(key.as_str(), text)));
+            let by_form =
+                names.forms(key).into_iter().filter_map(|form| by_form.get(&(key.as_str(), form)));
+            owners.extend(by_text.chain(by_form).flatten());
         }
-        owners.into_values().collect()
+        owners.into_iter().filter_map(|id| accounts.get(id)).cloned().collect()
     };
     Ok(rows.iter().map(|names| owners(names)).collect())
 }

@@ -79,9 +79,9 @@ macro_rules! columns {
 
 columns! {
     "username" name username;
-    "email" name email;
+    "email" email email;
     "emailVerified" flag email_verified;
-    "phone" name phone;
+    "phone" phone phone;
     "phoneCountryCode" text phone_country_code;
     "phoneVerified" flag phone_verified;
     "externalId" name external_id;

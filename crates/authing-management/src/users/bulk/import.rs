@@ -10,18 +10,20 @@ use serde_json::{Map, Value};
 
 use super::{
     accounts::{Account, look_up},
+    batch::{Batch, Created},
     columns::{
         COLUMNS, CUSTOM_DATA, Column, CustomTypes, Row, custom_column, custom_types, custom_value,
     },
-    supposed::{Supposed, SupposedUsers, one_time},
+    supposed::{Supposed, SupposedUsers, one_second, one_time},
 };
 use crate::{
     CreateUser, ManagementClient, UsersApi,
     bulk::{
         Done, Existing, Fields, Format, Holder, ImportFailed, ImportOptions, ImportReport,
-        MatchKey, Names, Place, Rejected, RowImporter, check_columns, import_setters, run,
+        MatchKey, Names, Place, Rejected, RowImporter, check_columns, import_setters, is_of_row,
+        run,
     },
-    users::MAX_BATCH,
+    users::{MAX_BATCH, MAX_CREATED},
 };
 
 /// How many users are created at the same time.
@@ -36,8 +38,10 @@ impl UsersApi<'_> {
     /// `customData`. What [`export`](Self::export) writes can be read. A column that is not known
     /// ends the import before anything is sent; in JSON Lines a field that is not known rejects its
     /// row. White space around a text is not part of it, but of a password; a blank name says
-    /// nothing. What could only be guessed rejects its row: an invisible character in a name, a
-    /// field that stands twice, half a character.
+    /// nothing. A phone number in a cell is given without what people put between its digits, and a mobile
+    /// number of mainland China without its country code: `+86-138 0000 0001` is `13800000001`. What is no
+    /// phone number or no email address rejects its row, and so does what could only be guessed: an
+    /// invisible character in a name, a field that stands twice, half a character.
     ///
     /// A row is about the user who has its [match key](MatchKey), which the import declares and every
     /// row must have: that decides whether it is there already. With [`Existing::Update`] the user gets
@@ -87,7 +91,10 @@ impl UsersApi<'_> {
         B: Into<Bytes>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        let ImportUsers { options, key, keep_password, reset_password } = request;
+        let ImportUsers { mut options, key, keep_password, reset_password, in_batches } = request;
+        if in_batches {
+            options.concurrency = options.concurrency.max(2 * MAX_CREATED);
+        }
         let failed = |error| ImportFailed::before_the_first_row(error, options.start_at);
         let types = custom_types(self.client).await.map_err(failed)?;
         let importer = Importer {
@@ -97,6 +104,8 @@ impl UsersApi<'_> {
             existing: options.existing,
             keep_password,
             reset_password,
+            // That call cannot say that the password is to be set anew.
+            batch: (in_batches && !reset_password).then(|| Batch::new(self.client.clone())),
             supposed: options.dry_run.then(SupposedUsers::default),
             types: types.clone(),
             asked: match options.existing {
@@ -114,15 +123,22 @@ pub struct ImportUsers {
     key: MatchKey,
     keep_password: bool,
     reset_password: bool,
+    in_batches: bool,
 }
 
-authing_types::redacted_debug!(ImportUsers { options, key, keep_password, reset_password });
+authing_types::redacted_debug!(ImportUsers {
+    options,
+    key,
+    keep_password,
+    reset_password,
+    in_batches
+});
 
 impl ImportUsers {
     /// A file of this format, whose rows are about the users with this name.
     pub fn new(format: Format, key: MatchKey) -> Self {
         let options = ImportOptions::new(format, CONCURRENCY);
-        Self { options, key, keep_password: false, reset_password: false }
+        Self { options, key, keep_password: false, reset_password: false, in_batches: false }
     }
 
     import_setters!();
@@ -160,13 +176,25 @@ impl ImportUsers {
         self
     }
 
+    /// Creates users without passwords together, [up to 100](crate::users::MAX_CREATED) with a call: of 50 000 rows
+    /// that makes 500 calls instead of 50 000. It is done by
+    /// [`create_many`](UsersApi::create_many), whose endpoint is known from one official SDK alone: try it with
+    /// a few rows on the server in question first. Rows with a password or custom data are sent one by one as ever, as all are
+    /// with [`reset_password_on_first_login`](Self::reset_password_on_first_login), and so is each row that the response does not confirm, after it was looked up: so that its outcome and reason are those
+    /// of an import without this. At least 200 rows are under way at the same time then.
+    #[must_use]
+    pub fn in_batches(mut self) -> Self {
+        self.in_batches = true;
+        self
+    }
+
     /// Says what would become of every row, and changes nothing: rows are read and looked up, counted
     /// and reported as they would be, and nothing is created or updated. What rows would have made of
     /// users counts for the rows behind them, whoever gets or gives up which name, so that the import says
     /// the same, row by row, when nobody else changes these users meanwhile. Only what the server
     /// alone judges, such as its rules for passwords, is not foreseen.
     ///
-    /// It needs the memory of an import, and about 100 bytes for each user whom a row would make or change.
+    /// It needs the memory of an import, and about 200 bytes for each user whom a row would make or change.
     #[must_use]
     pub fn dry_run(mut self) -> Self {
         self.options.dry_run = true;
@@ -189,6 +217,7 @@ struct Importer {
     existing: Existing,
     keep_password: bool,
     reset_password: bool,
+    batch: Option<Batch>,
     /// Of a dry run.
     supposed: Option<SupposedUsers>,
     types: CustomTypes,
@@ -201,6 +230,13 @@ struct UserRow {
     inputs: Row,
     names: Names,
     custom_data: CustomData,
+}
+
+impl UserRow {
+    fn can_be_in_a_batch(&self) -> bool {
+        let has_password = self.inputs.create.clone().password_mut().is_some();
+        self.custom_data.is_empty() && !has_password
+    }
 }
 
 /// What a row says that the user does not have.
@@ -300,6 +336,7 @@ impl RowImporter for Importer {
         let mut known = known.filter(|_| is_dry || !place.says_something_again());
         let mut refusals = 0;
         let mut waited_for = BTreeSet::new();
+        let mut is_alone = false;
         loop {
             // What was looked up along with other rows may have changed since; what is looked up now
             // may only change by somebody else's hand.
@@ -312,7 +349,7 @@ impl RowImporter for Importer {
                     .unwrap_or_default(),
             };
             let accounts = match &self.supposed {
-                Some(supposed) => self.suppose(supposed, accounts, place),
+                Some(supposed) => Self::suppose(supposed, row, accounts),
                 None => accounts,
             };
             let plan = self.plan(row, &accounts, place);
@@ -326,6 +363,15 @@ impl RowImporter for Importer {
                 if (was_one && waited_for.insert(owner.id.clone())) || !is_fresh {
                     continue;
                 }
+            }
+            let batch = self.batch.as_ref().filter(|_| !is_alone && row.can_be_in_a_batch());
+            if let (Plan::Create, Some(batch), false) = (&plan, batch, is_dry) {
+                if Self::create_with_others(batch, row, place).await? {
+                    place.hold(|_| true);
+                    return Ok(Done::Created);
+                }
+                is_alone = true;
+                continue;
             }
             match self.carry_out(row, plan, place).await {
                 // Somebody got the name meanwhile: who, the next lookup says.
@@ -374,42 +420,39 @@ impl Importer {
     }
 
     /// The accounts as the rows before would have left them, and those whom they would have made.
-    fn suppose(
-        &self,
-        supposed: &SupposedUsers,
-        accounts: Vec<Account>,
-        place: &Place<'_>,
-    ) -> Vec<Account> {
+    fn suppose(supposed: &SupposedUsers, row: &UserRow, accounts: Vec<Account>) -> Vec<Account> {
         let mut seen = BTreeSet::new();
-        let as_left = |account: Account| {
-            let user = place.user_with(self.key.as_str(), &account.names.forms(self.key));
-            match user.and_then(|user| supposed.get(user).map(|would_be| (user, would_be))) {
-                None => account,
-                Some((user, would_be)) => {
-                    seen.insert(user);
-                    account.supposing(would_be)
-                }
+        let as_left = |account: Account| match supposed.with_id(&account.id) {
+            None => account,
+            Some((user, would_be)) => {
+                seen.insert(user);
+                account.supposing(user, would_be)
             }
         };
         let mut all: Vec<_> = accounts.into_iter().map(as_left).collect();
-        for user in place.users() {
-            if seen.insert(user)
-                && let Some(would_be) = supposed.get(user)
-            {
-                all.push(Account::only_supposed(format!("user {user}"), would_be));
+        for key in MatchKey::ALL {
+            for spelling in row.names.spellings(key) {
+                if let Some((user, would_be)) = supposed.with_name(key.as_str(), &spelling)
+                    && seen.insert(user)
+                {
+                    all.push(Account::only_supposed(user, would_be));
+                }
             }
         }
+        // Who has given up the name by which they were found would not be found.
+        all.retain(|account| account.supposed().is_none() || row.names.find(&account.names));
         all
     }
 
     /// Notes what a row would have made of a user.
     fn would_be(&self, row: &UserRow, plan: &Plan<'_>, fields: &[String], place: &Place<'_>) {
-        let (Some(supposed), Some(user)) = (&self.supposed, place.user()) else { return };
-        let mut would_be = match plan {
-            Plan::Create => Supposed::new_user(),
-            Plan::Update(there) if !fields.is_empty() => {
-                there.supposed().cloned().unwrap_or_default()
-            }
+        let Some(supposed) = &self.supposed else { return };
+        let (user, id, mut would_be) = match plan {
+            Plan::Create => (place.row(), None, Supposed::new_user()),
+            Plan::Update(there) if !fields.is_empty() => match there.supposed() {
+                Some((user, would_be)) => (*user, None, Supposed::clone(would_be)),
+                None => (place.row(), Some(&*there.id), Supposed::default()),
+            },
             _ => return,
         };
         let said = serde_json::to_value(&row.inputs.create).unwrap_or_default();
@@ -423,7 +466,7 @@ impl Importer {
                 continue;
             }
             if let Some(said) = said.get(column.name) {
-                let said = if column.is_time { one_time(said) } else { said.clone() };
+                let said = if column.is_time { one_second(said) } else { said.clone() };
                 would_be.give(&supposed.hashes, number, column.name, &said);
             }
         }
@@ -434,7 +477,7 @@ impl Importer {
                 would_be.give(&supposed.hashes, self.custom_number(key), &column, &said);
             }
         }
-        supposed.set(user, &would_be);
+        supposed.set(user, id, &would_be);
     }
 
     /// The number of a custom field's column.
@@ -445,10 +488,11 @@ impl Importer {
 
     /// Whether a user has what a row says of a column.
     fn has(&self, there: &Account, number: u16, column: &Column, said: &Value) -> bool {
-        let one = |value: &Value| if column.is_time { one_time(value) } else { value.clone() };
+        let one = |value: &Value| if column.is_time { one_second(value) } else { value.clone() };
         let supposed = there.supposed().zip(self.supposed.as_ref());
-        let supposed = supposed
-            .and_then(|(would_be, all)| would_be.has(&all.hashes, number, column.name, &one(said)));
+        let supposed = supposed.and_then(|((_, would_be), all)| {
+            would_be.has(&all.hashes, number, column.name, &one(said))
+        });
         supposed.unwrap_or_else(|| {
             there.field(column.name).is_some_and(|theirs| one(said) == one(theirs))
         })
@@ -464,7 +508,7 @@ impl Importer {
     ) -> bool {
         let one = |value: &CustomValue| one_way(said, &value.to_json());
         let supposed = there.supposed().zip(self.supposed.as_ref());
-        let supposed = supposed.and_then(|(would_be, all)| {
+        let supposed = supposed.and_then(|((_, would_be), all)| {
             let number = self.custom_number(key);
             would_be.has(&all.hashes, number, &custom_column(key), &one(said))
         });
@@ -505,6 +549,21 @@ impl Importer {
         place.hold(|_| true);
         self.would_be(row, &plan, &fields, place);
         Ok(done)
+    }
+
+    /// Says whether the user was certainly created.
+    async fn create_with_others(
+        batch: &Batch,
+        row: &UserRow,
+        place: &mut Place<'_>,
+    ) -> Result<bool, Error> {
+        let call = batch.create(row.inputs.create.clone(), row.names.clone());
+        match place.creating_if(call, |created| *created != Created::No).await {
+            Ok(created) => Ok(created == Created::Yes),
+            // Perhaps of one of the others.
+            Err(error) if is_of_row(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     async fn create(&self, row: &UserRow, place: &mut Place<'_>) -> Result<(), Error> {

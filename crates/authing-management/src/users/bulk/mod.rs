@@ -1,6 +1,7 @@
 //! Users from a file and into one.
 
 mod accounts;
+mod batch;
 mod columns;
 mod export;
 mod import;

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     hash::{BuildHasher as _, Hasher as _, RandomState},
     sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use authing_types::Timestamp;
@@ -152,31 +153,77 @@ fn write(hasher: &mut impl std::hash::Hasher, value: &Value) {
 
 /// A time in one way of writing it.
 pub(super) fn one_time(value: &Value) -> Value {
+    one(value, |since| format!("{since:?}"))
+}
+
+/// A time to the second: the server writes no fractions.
+pub(super) fn one_second(value: &Value) -> Value {
+    one(value, |since| since.as_secs().to_string())
+}
+
+fn one(value: &Value, write: impl Fn(Duration) -> String) -> Value {
     let time = || {
         let time = Timestamp::from_text(value.as_str()?).to_system_time()?;
-        Some(Value::String(format!("{time:?}")))
+        Some(match time.duration_since(UNIX_EPOCH) {
+            Ok(since) => write(since),
+            Err(before) => format!("-{}", write(before.duration())),
+        })
     };
-    time().unwrap_or_else(|| value.clone())
+    time().map_or_else(|| value.clone(), Value::String)
 }
 
 /// Those of a file, by the number of the first row about each.
 #[derive(Default)]
 pub(super) struct SupposedUsers {
     pub(super) hashes: Hashes,
-    users: Mutex<BTreeMap<u32, Box<[u8]>>>,
+    all: Mutex<All>,
+}
+
+#[derive(Default)]
+struct All {
+    users: BTreeMap<u64, Box<[u8]>>,
+    /// Who was given a name last, by its hash.
+    by_name: BTreeMap<u64, u64>,
+    /// Whom the server knows, by the hash of their id.
+    by_id: BTreeMap<u64, u64>,
 }
 
 impl SupposedUsers {
-    pub(super) fn get(&self, user: u32) -> Option<Supposed> {
-        self.users().get(&user).and_then(|bytes| Supposed::unpacked(bytes))
+    /// The user with this id on the server.
+    pub(super) fn with_id(&self, id: &str) -> Option<(u64, Supposed)> {
+        let user = self.all().by_id.get(&self.hashes.of(&id.into())).copied()?;
+        Some((user, self.get(user)?))
     }
 
-    pub(super) fn set(&self, user: u32, supposed: &Supposed) {
-        self.users().insert(user, supposed.packed());
+    /// The user who was given this name last, and may have given it up.
+    pub(super) fn with_name(&self, field: &str, text: &str) -> Option<(u64, Supposed)> {
+        let user = self.all().by_name.get(&self.name(field, text)).copied()?;
+        Some((user, self.get(user)?))
     }
 
-    fn users(&self) -> MutexGuard<'_, BTreeMap<u32, Box<[u8]>>> {
-        self.users.lock().unwrap_or_else(PoisonError::into_inner)
+    fn get(&self, user: u64) -> Option<Supposed> {
+        self.all().users.get(&user).and_then(|bytes| Supposed::unpacked(bytes))
+    }
+
+    /// Keeps what is supposed of a user, whom the server knows by this id.
+    pub(super) fn set(&self, user: u64, id: Option<&str>, supposed: &Supposed) {
+        let names = supposed.names.iter().map(|(field, text)| match *field {
+            "email" => self.name(field, &text.to_lowercase()),
+            field => self.name(field, text),
+        });
+        let names: Vec<_> = names.collect();
+        let mut all = self.all();
+        all.by_name.extend(names.into_iter().map(|name| (name, user)));
+        all.by_id.extend(id.map(|id| (self.hashes.of(&id.into()), user)));
+        all.users.insert(user, supposed.packed());
+    }
+
+    fn name(&self, field: &str, text: &str) -> u64 {
+        self.hashes.of(&Value::from(vec![field, text]))
+    }
+
+    fn all(&self) -> MutexGuard<'_, All> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -194,11 +241,15 @@ mod tests {
         one.give(&users.hashes, 3, "phone", &json!(""));
         one.give(&users.hashes, 9, "blocked", &json!(true));
         one.give(&users.hashes, 300, "customData.tags", &json!({"a": [1, null], "b": "c"}));
-        users.set(7, &one);
-        assert_eq!(users.get(7), Some(one.clone()));
-        assert_eq!(users.get(8), None);
-        users.set(7, &Supposed::default());
-        assert_eq!(users.get(7), Some(Supposed::default()));
+        users.set(7, None, &one);
+        assert_eq!(users.with_name("username", "王伟"), Some((7, one.clone())));
+        assert_eq!(users.with_name("email", "王伟"), None);
+        let mut two = Supposed::default();
+        two.give(&users.hashes, 1, "email", &json!("A@b"));
+        users.set(9, Some("id"), &two);
+        assert_eq!(users.with_id("id"), Some((9, two.clone())));
+        assert_eq!(users.with_name("email", "a@b"), Some((9, two)));
+        assert_eq!(users.with_id("other"), None);
 
         let has = |column, field: &str, value| one.has(&users.hashes, column, field, &value);
         assert_eq!(one.name("username"), Some("王伟"));
@@ -209,6 +260,13 @@ mod tests {
         // What a new user has by itself.
         assert_eq!(has(8, "emailVerified", json!(false)), Some(true));
         assert_eq!(has(20, "nickname", json!("N")), Some(false));
+        // Times are the same however they are written, and those of the server to the second.
+        let (utc, china) = ("2026-01-02T03:04:05.250Z", "2026-01-02T11:04:05.250+08:00");
+        assert_eq!(one_time(&json!(utc)), one_time(&json!(china)));
+        let second = json!("2026-01-02T03:04:05+00:00");
+        assert_ne!(one_time(&json!(utc)), one_time(&second));
+        assert_eq!(one_second(&json!(utc)), one_second(&second));
+        assert_eq!(one_second(&json!("no time")), json!("no time"));
         // The server knows.
         assert_eq!(Supposed::default().has(&users.hashes, 20, "nickname", &json!("N")), None);
     }
