@@ -141,10 +141,10 @@ fn is_password_of(
             let mut made = vec![0; kept.len()];
             match digest {
                 Digest::Sha1 => {
-                    pbkdf2::pbkdf2_hmac::<sha1::Sha1>(password, &salt, *iterations, &mut made)
+                    pbkdf2::pbkdf2_hmac::<sha1::Sha1>(password, &salt, *iterations, &mut made);
                 }
                 Digest::Sha256 => {
-                    pbkdf2::pbkdf2_hmac::<Sha256>(password, &salt, *iterations, &mut made)
+                    pbkdf2::pbkdf2_hmac::<Sha256>(password, &salt, *iterations, &mut made);
                 }
                 Digest::Sha512 => {
                     pbkdf2::pbkdf2_hmac::<sha2::Sha512>(password, &salt, *iterations, &mut made);
@@ -276,7 +276,8 @@ impl Users {
             self.by_email.insert(email.to_lowercase(), place);
         }
         let profile = json!({
-            "id": user.source_id,
+            // Authing wants one.
+            "id": user.source_id.as_ref().or(user.username.as_ref()).or(user.email.as_ref()),
             "username": user.username,
             "email": user.email,
             "emailVerified": user.email_verified,
@@ -582,11 +583,12 @@ mod tests {
     }
 
     async fn status(service: &Arc<Service>, secret: &str, body: String) -> StatusCode {
+        use axum::body::Body;
         use tower::ServiceExt;
         let request = Request::post("/login")
             .header(AUTHORIZATION, format!("Bearer {secret}"))
             .header("content-type", "application/json")
-            .body(body.into())
+            .body(Body::from(body))
             .unwrap();
         service.clone().router().oneshot(request).await.unwrap().status()
     }

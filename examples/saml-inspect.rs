@@ -12,7 +12,6 @@
 //! | `--metadata` | a file with the identity provider's metadata |
 //! | `--issuer`, `--certificate` | instead: its entity id, and a file with its certificate; otherwise what the response names |
 //! | `--key`, `--key-certificate` | files with the key that decrypts, and its certificate |
-//! | `--request` | the id of the request; otherwise the one that the response names |
 //! | `--at` | the time to look at it, as `2026-01-01T00:00:00Z`; otherwise now |
 //!
 //! It prints what the response says of a person.
@@ -23,10 +22,9 @@ use std::{collections::HashMap, env, error::Error, fs, sync::Arc, time::SystemTi
 
 use authing_core::Clock;
 use authing_protocols::saml::{
-    PendingAuthn, PostedResponse, SamlIdentityProvider, SamlLogin, ServiceProvider,
+    PostedResponse, SamlIdentityProvider, SamlLogin, ServiceProvider, UnverifiedResponse,
 };
-use authing_protocols::{Secret, Timestamp};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use authing_protocols::Timestamp;
 
 type BoxError = Box<dyn Error>;
 
@@ -55,37 +53,40 @@ async fn main() -> Result<(), BoxError> {
     }
     let mut all_accepted = true;
     for file in files {
-        let text = fs::read_to_string(&file)?;
-        let sp = provider(&options, &xml_of(&text))?;
-        let request = options.get("request").map(String::as_str);
-        all_accepted &= inspect(&sp, &file, &text, request).await?;
+        let response = PostedResponse::from_saved(&fs::read_to_string(&file)?);
+        let sp = provider(&options, &UnverifiedResponse::read(&response)?)?;
+        all_accepted &= inspect(&sp, &file, &response).await;
     }
     if all_accepted { Ok(()) } else { Err("a response is refused".into()) }
 }
 
-fn provider(options: &HashMap<String, String>, xml: &str) -> Result<ServiceProvider, BoxError> {
-    let option = |name: &str, own: Option<String>| match (options.get(name), own) {
+fn provider(
+    options: &HashMap<String, String>,
+    response: &UnverifiedResponse,
+) -> Result<ServiceProvider, BoxError> {
+    let option = |name: &str, own: &Option<String>| match (options.get(name), own) {
         (Some(value), _) => Ok(value.clone()),
         (None, Some(own)) => {
             println!("--{name} is not given: taken from the response");
-            Ok(own)
+            Ok(own.clone())
         }
         (None, None) => Err(format!("--{name} is missing, and the response does not say it")),
     };
     let idp = match options.get("metadata") {
         Some(file) => SamlIdentityProvider::from_metadata(fs::read(file)?)?,
         None => {
-            let issuer = option("issuer", text_of(xml, "Issuer"))?;
+            let issuer = option("issuer", &response.issuer)?;
             let certificate = match options.get("certificate") {
                 Some(file) => fs::read_to_string(file)?,
-                None => option("certificate", text_of(xml, "X509Certificate").map(pem))?,
+                None => option("certificate", &response.certificate)?,
             };
             SamlIdentityProvider::new(issuer, "https://idp.invalid/").certificate(certificate)
         }
     };
-    let entity_id = option("entity-id", text_of(xml, "Audience"))?;
-    let acs = option("acs", value_of(xml, "Recipient").or_else(|| value_of(xml, "Destination")))?;
-    let mut builder = ServiceProvider::builder(entity_id, acs).idp(idp).allow_idp_initiated(true);
+    let entity_id = option("entity-id", &response.audience)?;
+    let acs = response.recipient.as_ref().or(response.destination.as_ref()).cloned();
+    let acs = option("acs", &acs)?;
+    let mut builder = ServiceProvider::builder(entity_id, acs).idp(idp);
     if let Some(key) = options.get("key") {
         let certificate = options.get("key-certificate").ok_or("--key-certificate is missing")?;
         let certificate = fs::read_to_string(certificate)?;
@@ -95,35 +96,6 @@ fn provider(options: &HashMap<String, String>, xml: &str) -> Result<ServiceProvi
         builder = builder.clock(Arc::new(StoppedClock(time_of(time)?)));
     }
     Ok(builder.build()?)
-}
-
-/// The XML of a file, for a first look.
-fn xml_of(text: &str) -> String {
-    let compact: String = text.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
-    match STANDARD.decode(compact) {
-        Ok(xml) => String::from_utf8_lossy(&xml).into_owned(),
-        Err(_) => text.to_owned(),
-    }
-}
-
-/// The text of the first element of this name: what stands between a tag and its end tag.
-fn text_of(xml: &str, name: &str) -> Option<String> {
-    let parts: Vec<&str> = xml.split("</").collect();
-    let text = parts.windows(2).find_map(|pair| {
-        let tag = pair[1].split('>').next()?.trim_end();
-        (tag.rsplit(':').next() == Some(name)).then(|| pair[0].rsplit('>').next())?
-    })?;
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-/// The value of the first attribute of this name.
-fn value_of(xml: &str, name: &str) -> Option<String> {
-    let (_, rest) = xml.split_once(&format!(" {name}=\""))?;
-    Some(rest.split_once('"')?.0.to_owned())
-}
-
-fn pem(certificate: String) -> String {
-    format!("-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----\n")
 }
 
 /// Responses that are built in: a good one, and what may be wrong with one.
@@ -150,7 +122,7 @@ async fn demonstrate() -> Result<(), BoxError> {
         ("refused by the identity provider", fixture!("pysaml2-failed.xml").to_owned(), false),
     ];
     for (name, xml, accepted) in expected {
-        if inspect(&sp, name, &xml, Some("_request")).await? != accepted {
+        if inspect(&sp, name, &PostedResponse::from_saved(&xml)).await != accepted {
             return Err(format!("{name}: this should not happen").into());
         }
     }
@@ -158,22 +130,8 @@ async fn demonstrate() -> Result<(), BoxError> {
 }
 
 /// Whether it is accepted.
-async fn inspect(
-    sp: &ServiceProvider,
-    name: &str,
-    text: &str,
-    request: Option<&str>,
-) -> Result<bool, BoxError> {
-    let text = text.trim();
-    let is_xml = text.starts_with(['<', '\u{feff}']);
-    let message = if is_xml { STANDARD.encode(text) } else { text.to_owned() };
-    // A service compares this with what it asked; who looks into a response that was saved cannot.
-    let answers = request.map(str::to_owned).or_else(|| value_of(&xml_of(text), "InResponseTo"));
-    let form = PostedResponse::new(message);
-    let result = match answers {
-        Some(id) => sp.finish(&form, pending(sp, &id)?).await,
-        None => sp.finish_unsolicited(&form).await,
-    };
+async fn inspect(sp: &ServiceProvider, name: &str, response: &PostedResponse) -> bool {
+    let result = sp.inspect(response).await;
     match &result {
         Ok(login) => {
             println!("{name}: accepted");
@@ -181,7 +139,7 @@ async fn inspect(
         }
         Err(error) => println!("{name}: refused\n    {error}"),
     }
-    Ok(result.is_ok())
+    result.is_ok()
 }
 
 fn describe(login: &SamlLogin) {
@@ -196,14 +154,6 @@ fn describe(login: &SamlLogin) {
     for aside in login.set_aside() {
         println!("    set aside: {aside}");
     }
-}
-
-/// A pending login with this id, as if it had been begun just now.
-fn pending(sp: &ServiceProvider, id: &str) -> Result<PendingAuthn, BoxError> {
-    let (_, pending) = sp.authn_request().redirect()?;
-    let mut kept: serde_json::Value = serde_json::from_str(pending.to_secret().expose())?;
-    kept["id"] = id.into();
-    Ok(PendingAuthn::from_secret(Secret::new(kept.to_string()))?)
 }
 
 fn time_of(text: &str) -> Result<SystemTime, String> {

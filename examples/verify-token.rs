@@ -18,7 +18,7 @@ use authing_examples::variable;
 use authing_protocols::Timestamp;
 use authing_protocols::{
     Error,
-    jose::{Algorithm, IdTokenChecks, TokenError, Verifier},
+    jose::{Algorithm, UnverifiedToken, VerifiedToken, Verifier},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{EncodingKey, Header};
@@ -115,9 +115,10 @@ impl Options {
             return Err("--offline needs a secret: there is no key to verify with".into());
         }
         // What is unverified may fill in what was not given: it is only compared with itself.
-        let payload = part(token, 1);
-        let claimed = |name: &str| payload.as_ref()?.get(name)?.as_str().map(str::to_owned);
-        let app_id = match (&self.app_id, claimed("aud")) {
+        let read = UnverifiedToken::read(token).ok();
+        let audience =
+            read.as_ref().and_then(|token| Some((*token.audience().first()?).to_owned()));
+        let app_id = match (&self.app_id, audience) {
             (Some(app_id), _) => app_id.clone(),
             (None, Some(audience)) => {
                 println!("(no --app-id: taking the token's word for who it is for)");
@@ -147,36 +148,34 @@ impl Options {
 async fn explain(verifier: &Verifier, token: &str) -> bool {
     show(token);
     println!("  verified:");
-    let id = verifier.verify_id_token(token, &IdTokenChecks::new()).await;
-    let id = match id {
-        Ok(claims) => {
+    let reason = match verifier.verify_any(token).await {
+        Ok(VerifiedToken::IdToken(claims)) => {
             println!("    a good id_token: {} logged in", claims.sub);
             println!("    until {}", Timestamp::from(claims.exp));
             return true;
         }
-        Err(error) => error,
-    };
-    let access = match verifier.verify_access_token(token).await {
-        Ok(claims) => {
+        Ok(VerifiedToken::AccessToken(claims)) => {
             let scopes: Vec<String> = claims.scopes.iter().cloned().collect();
             let owner = claims.sub.as_deref().or(claims.account_id()).unwrap_or("nobody");
             println!("    a good access token of {owner}, for: {}", scopes.join(" "));
             println!("    until {}", Timestamp::from(claims.exp));
             return true;
         }
-        Err(error) => error,
+        Ok(VerifiedToken::UserToken(claims)) => {
+            println!("    a good user token of {}", claims.user_id);
+            return true;
+        }
+        Ok(VerifiedToken::LogoutToken(claims)) => {
+            let who = claims.sub.or(claims.sid).unwrap_or_default();
+            println!("    a good logout token: the sessions of {who} end");
+            return true;
+        }
+        Ok(other) => {
+            println!("    a good token: {other:?}");
+            return true;
+        }
+        Err(reason) => reason,
     };
-    if let Ok(claims) = verifier.verify_user_token(token).await {
-        println!("    a good user token of {}, in the old form", claims.user_id);
-        return true;
-    }
-    if let Ok(claims) = verifier.verify_logout_token(token).await {
-        let who = claims.sub.or(claims.sid).unwrap_or_default();
-        println!("    a good logout token: the sessions of {who} end");
-        return true;
-    }
-    let other_kind = matches!(id, Error::Token(TokenError::Kind { .. }));
-    let reason = if other_kind { access } else { id };
     println!("    REFUSED: {reason}");
     if let Error::Call(error) = &reason {
         println!("    ({})", error.report());
@@ -189,29 +188,25 @@ fn show(token: &str) {
     let parts: Vec<&str> = token.split('.').collect();
     println!("  {} characters in {} part(s)", token.len(), parts.len());
     println!("  UNVERIFIED, anybody can have written this:");
-    match part(token, 0) {
-        Some(header) => println!("    header  {header}"),
-        None => println!("    no header that can be read"),
-    }
-    match part(token, 1) {
-        _ if parts.len() == 5 => println!("    the content is encrypted"),
-        Some(Value::Object(claims)) => {
-            for (name, value) in &claims {
-                // Escaped: it goes to a terminal.
-                let escaped = name.escape_debug().to_string();
-                println!("    {escaped:<8} {}{}", short(value), time(name, value));
+    match UnverifiedToken::read(token) {
+        Ok(token) => {
+            println!("    header  {}", Value::Object(token.header().clone()));
+            match token.claims() {
+                None => println!("    the content is encrypted"),
+                Some(claims) => {
+                    for (name, value) in claims {
+                        // Escaped: it goes to a terminal.
+                        let escaped = name.escape_debug().to_string();
+                        println!("    {escaped:<8} {}{}", short(value), time(name, value));
+                    }
+                }
             }
         }
-        _ => println!("    no claims that can be read"),
+        Err(error) => println!("    it cannot be read: {error}"),
     }
     if let [_, _, signature] = parts.as_slice() {
         println!("    a signature of {} characters", signature.len());
     }
-}
-
-fn part(token: &str, index: usize) -> Option<Value> {
-    let text = token.split('.').nth(index)?;
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
 }
 
 fn short(value: &Value) -> String {

@@ -6,7 +6,8 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     commands::{
-        apps, devices, groups, logs, orgs, policies, profile, raw, roles, shell, tenants, users,
+        apps, devices, events, groups, login, logs, migrate, orgs, policies, profile, raw, roles,
+        saml, secret, shell, tenants, token, users,
     },
     context::Context,
     failure::Failure,
@@ -44,12 +45,19 @@ pub(crate) struct Cli {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Globals {
-    /// Works on the user pool of this profile
-    #[arg(long, short = 'p', global = true, value_name = "NAME", env = "AUTHING_PROFILE")]
+    /// Works on the user pool of this profile. Otherwise AUTHING_PROFILE decides
+    #[arg(
+        long,
+        short = 'p',
+        global = true,
+        value_name = "NAME",
+        env = "AUTHING_PROFILE",
+        hide_env = true
+    )]
     profile: Option<String>,
 
-    /// Reads profiles from this file
-    #[arg(long, global = true, value_name = "FILE", env = "AUTHING_CONFIG")]
+    /// Reads profiles from this file. Otherwise AUTHING_CONFIG decides
+    #[arg(long, global = true, value_name = "FILE", env = "AUTHING_CONFIG", hide_env = true)]
     config: Option<PathBuf>,
 
     /// Writes results as JSON: one thing as a document, a list as a line each
@@ -68,7 +76,7 @@ pub(crate) struct Globals {
     #[arg(long, global = true, value_name = "LANG", value_parser = ["en", "zh"], hide_possible_values = true)]
     lang: Option<String>,
 
-    /// When to use colours
+    /// When to use colours; auto does on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     color: Color,
 
@@ -116,9 +124,22 @@ enum Command {
     Devices(devices::Devices),
     #[command(subcommand)]
     Logs(logs::Logs),
+    #[command(subcommand)]
+    Migrate(migrate::Migrate),
+    #[command(subcommand)]
+    Events(events::Events),
+    Login(login::Login),
+    #[command(subcommand)]
+    Token(token::Token),
+    #[command(subcommand)]
+    Saml(saml::Saml),
+    #[command(subcommand)]
+    Secret(secret::SecretCommand),
     Graphql(raw::Graphql),
     Rest(raw::Rest),
     Completions(shell::Completions),
+    #[cfg(feature = "emulator")]
+    Emulator(crate::commands::emulator::EmulatorCommand),
     Man(shell::Man),
 }
 
@@ -137,6 +158,14 @@ impl Cli {
             Command::Tenants(command) => Box::pin(command.run(cx)).await,
             Command::Devices(command) => Box::pin(command.run(cx)).await,
             Command::Logs(command) => Box::pin(command.run(cx)).await,
+            Command::Migrate(command) => Box::pin(command.run(cx)).await,
+            Command::Events(command) => Box::pin(command.run(cx)).await,
+            Command::Login(command) => Box::pin(command.run(cx)).await,
+            Command::Token(command) => Box::pin(command.run(cx)).await,
+            Command::Saml(command) => Box::pin(command.run(cx)).await,
+            Command::Secret(command) => Box::pin(command.run(cx)).await,
+            #[cfg(feature = "emulator")]
+            Command::Emulator(command) => Box::pin(command.run(cx)).await,
             Command::Graphql(command) => Box::pin(command.run(cx)).await,
             Command::Rest(command) => Box::pin(command.run(cx)).await,
             Command::Completions(command) => command.run(cx, localized(Self::command())),
@@ -152,6 +181,7 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+        crate::help::translated(Cli::command()).debug_assert();
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::io::{self, IsTerminal as _};
 
 use authing_management::Secret;
+#[cfg(unix)]
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use crate::{
     context::Context,
@@ -91,11 +93,12 @@ pub(crate) async fn ask(cx: &Context, question: &str) -> Result<String, Failure>
 /// Asks for a secret on the terminal, which does not show it.
 pub(crate) async fn ask_secret(cx: &Context, question: &str) -> Result<Secret, Failure> {
     cx.out.flush()?;
+    // Before the question: whoever types at once types unseen, too.
+    let hidden = Hidden::begin();
     cx.out.ask(&one_line(question));
-    // Whoever stops the program meanwhile finds the terminal as it was.
-    let _echo = Echo::remember();
-    let read = tokio::task::spawn_blocking(rpassword::read_password);
-    match read.await {
+    let read = tokio::task::spawn_blocking(read_hidden).await;
+    drop(hidden);
+    match read {
         Ok(Ok(text)) if text.is_empty() => Err(Failure::new(
             Exit::NotConfirmed,
             text!("Nothing was typed, and nothing was changed.", "没有输入内容,未作任何更改。"),
@@ -109,38 +112,54 @@ pub(crate) async fn ask_secret(cx: &Context, question: &str) -> Result<Secret, F
     }
 }
 
-/// How the terminal was before a secret was asked for. It is so again once this is dropped, even if what
-/// reads the secret never comes to its end.
 #[cfg(unix)]
-struct Echo(Option<rustix::termios::Termios>);
+fn read_hidden() -> io::Result<String> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+#[cfg(not(unix))]
+fn read_hidden() -> io::Result<String> {
+    rpassword::read_password()
+}
+
+/// While this lives, the terminal does not show what is typed. It is as it was before once this is dropped, which
+/// Ctrl-C does, too.
+#[cfg(unix)]
+struct Hidden(Option<Termios>);
 
 #[cfg(unix)]
-impl Echo {
-    fn remember() -> Self {
-        Self(rustix::termios::tcgetattr(io::stdin()).ok())
+impl Hidden {
+    fn begin() -> Self {
+        let Ok(before) = tcgetattr(io::stdin()) else { return Self(None) };
+        let mut hidden = before.clone();
+        hidden.local_modes.remove(LocalModes::ECHO);
+        // The end of the line moves the cursor, though.
+        hidden.local_modes.insert(LocalModes::ECHONL);
+        match tcsetattr(io::stdin(), OptionalActions::Flush, &hidden) {
+            Ok(()) => Self(Some(before)),
+            Err(_) => Self(None),
+        }
     }
 }
 
 #[cfg(unix)]
-impl Drop for Echo {
+impl Drop for Hidden {
     fn drop(&mut self) {
-        if let Some(termios) = &self.0 {
+        if let Some(before) = &self.0 {
             // A terminal that is gone needs nothing.
-            let _ = rustix::termios::tcsetattr(
-                io::stdin(),
-                rustix::termios::OptionalActions::Now,
-                termios,
-            );
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
         }
     }
 }
 
 #[cfg(not(unix))]
-struct Echo;
+struct Hidden;
 
 #[cfg(not(unix))]
-impl Echo {
-    fn remember() -> Self {
+impl Hidden {
+    fn begin() -> Self {
         Self
     }
 }

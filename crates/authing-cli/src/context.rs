@@ -1,6 +1,6 @@
 //! What a command has at hand.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
 use authing_management::{Lang, ManagementClient, PagedCall};
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -26,7 +26,8 @@ const SHOWN_TO_PEOPLE: u64 = 100;
 
 /// What a command has at hand: where it works, how it speaks and who it asks.
 pub(crate) struct Context {
-    pub(crate) out: Output,
+    /// Shared with whatever is called back while work is under way.
+    pub(crate) out: Arc<Output>,
     pub(crate) interrupt: Interrupt,
     /// Whether every question is answered with yes.
     pub(crate) yes: bool,
@@ -46,7 +47,7 @@ impl Context {
         timeout: Option<Duration>,
     ) -> Self {
         Self {
-            out,
+            out: Arc::new(out),
             interrupt,
             yes,
             choice,
@@ -158,14 +159,38 @@ impl Context {
         F: Future<Output = Result<(), Failure>>,
     {
         let mut exits = Vec::new();
-        let mut is_done = 0_usize;
+        let mut finished = 0_usize;
+        // What is under way is brought to its end, so that nobody has to guess.
+        let graceful = self.interrupt.graceful();
+        let not_tried = |index: usize| match names.len() - index {
+            0 => (),
+            left => {
+                self.out.tell(&text!("{left} more were not tried.", "其余 {left} 项未执行。"));
+            }
+        };
         for (index, name) in names.iter().enumerate() {
+            if let Some(exit) = graceful.is_requested() {
+                not_tried(index);
+                return Err(Failure { exit, ..Failure::interrupted() });
+            }
             let shown = excerpt(name, 100);
-            let failure = match act(name.clone()).await {
+            let mut work = pin!(act(name.clone()));
+            let outcome = tokio::select! {
+                biased;
+                outcome = &mut work => outcome,
+                _ = graceful.requested() => {
+                    self.out.tell(&text!(
+                        "Finishing {shown}. Ctrl-C again stops at once.",
+                        "正在完成 {shown},再按一次 Ctrl-C 立即停止。"
+                    ));
+                    work.await
+                }
+            };
+            let failure = match outcome {
                 Ok(()) => {
                     self.out.done(&done(&shown), || json!({ "id": name, "ok": true }))?;
                     self.out.flush()?;
-                    is_done += 1;
+                    finished += 1;
                     continue;
                 }
                 Err(failure) if names.len() == 1 => return Err(failure),
@@ -175,15 +200,14 @@ impl Context {
             exits.push(exit);
             let sentence = format!("{shown}: {}", failure.sentence);
             self.out.failure(&Failure { sentence, ..failure });
-            let left = names.len() - index - 1;
-            if left > 0 && matches!(exit, Exit::Denied | Exit::Unavailable) {
-                self.out.tell(&text!("{left} more were not tried.", "其余 {left} 项未执行。"));
+            if matches!(exit, Exit::Denied | Exit::Unavailable) {
+                not_tried(index + 1);
                 break;
             }
         }
         match exits.first() {
             None => Ok(()),
-            Some(first) if is_done == 0 && exits.iter().all(|exit| exit == first) => {
+            Some(first) if finished == 0 && exits.iter().all(|exit| exit == first) => {
                 Err(Failure::silent(*first))
             }
             Some(_) => Err(Failure::silent(Exit::Partial)),

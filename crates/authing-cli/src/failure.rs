@@ -44,6 +44,10 @@ impl Detail {
         }
     }
 
+    fn is_number(self) -> bool {
+        matches!(self, Self::Code | Self::Status)
+    }
+
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Code => pick("code", "错误码"),
@@ -114,7 +118,9 @@ impl Failure {
         error.insert("exit".to_owned(), self.exit.code().into());
         error.insert("message".to_owned(), self.sentence.clone().into());
         for (detail, value) in &self.details {
-            error.insert(detail.key().to_owned(), value.clone().into());
+            let number = value.parse::<i64>().ok().filter(|_| detail.is_number());
+            let value = number.map_or_else(|| value.clone().into(), Value::from);
+            error.insert(detail.key().to_owned(), value);
         }
         if let Some(hint) = &self.hint {
             error.insert("hint".to_owned(), hint.clone().into());
@@ -186,8 +192,17 @@ fn exit_of(error: &Error) -> Exit {
 }
 
 fn sentence(error: &Error) -> String {
+    let inner = innermost(error);
+    // Why there is no token says more than that there is none.
+    let error = if is_unavailable(inner) { inner } else { error };
     let message = chain(error);
     match error.kind() {
+        _ if error.is_rate_limited() => {
+            text!("The server wants fewer calls: {message}.", "调用过于频繁:{message}。")
+        }
+        ErrorKind::Status if is_unavailable(error) => {
+            text!("The server is down or busy: {message}.", "服务器暂时不可用:{message}。")
+        }
         ErrorKind::Config => {
             text!("The settings cannot be used: {message}.", "配置无法使用:{message}。")
         }
@@ -254,6 +269,10 @@ fn hint(error: &Error) -> Option<String> {
         ErrorKind::Timeout | ErrorKind::Transport if !error.is_not_sent() => Some(text!(
             "It may have been carried out nevertheless: look before you try again.",
             "请求可能已经生效,重试之前请先确认。"
+        )),
+        _ if error.code() == Some(ErrorCode::PASSWORD_UNDECRYPTABLE) => Some(text!(
+            "A private deployment has a key of its own for passwords: set `public-key` in the profile, or AUTHING_PUBLIC_KEY.",
+            "私有化部署使用自己的密码公钥:请在配置中设置 `public-key`,或设置 AUTHING_PUBLIC_KEY。"
         )),
         _ if error.kind() == ErrorKind::Credential => Some(text!(
             "Check the user pool's id and secret: `authing profile show` says where they come from.",

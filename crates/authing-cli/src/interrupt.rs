@@ -65,12 +65,19 @@ impl Interrupt {
 pub(crate) struct Graceful(Interrupt);
 
 impl Graceful {
+    /// Whether somebody wants the program to stop already, and what it ends with then.
+    pub(crate) fn is_requested(&self) -> Option<Exit> {
+        let asked = *self.0.asked.borrow();
+        (asked.times > 0).then_some(asked.exit)
+    }
+
     /// Waits until somebody wants the program to stop; returns what it ends with then.
     pub(crate) async fn requested(&self) -> Exit {
         let mut asked = self.0.asked.clone();
-        match asked.wait_for(|asked| asked.times > 0).await {
-            Ok(asked) => asked.exit,
-            Err(_) => std::future::pending().await,
+        let exit = asked.wait_for(|asked| asked.times > 0).await.map(|asked| asked.exit).ok();
+        match exit {
+            Some(exit) => exit,
+            None => std::future::pending().await,
         }
     }
 }

@@ -14,6 +14,7 @@ mod help;
 mod interrupt;
 mod output;
 mod profiles;
+mod progress;
 mod shown;
 
 use std::process::ExitCode;

@@ -17,6 +17,7 @@ use authing_management::{
 };
 use authing_tests::TestServer;
 use futures_util::stream;
+use tokio::sync::oneshot;
 
 type Blocks = stream::Iter<std::vec::IntoIter<Result<Vec<u8>, Infallible>>>;
 
@@ -252,7 +253,7 @@ async fn a_file_that_contradicts_itself_is_refused_with_row_and_column_and_nothi
     let told = refused.to_string();
     assert_eq!(
         told,
-        "the file is refused: row 1, column `部门`: `sales` is no department of the file"
+        "the file is refused: row 1, column `部门`: `sales` is not a department of the file"
     );
     assert_eq!(server.emulator.requests().len(), 0);
 }
@@ -297,6 +298,27 @@ async fn a_sync_that_breaks_off_goes_on_where_it_was() {
     assert!(plan(&server, &org, wanted().await).await.is_empty());
     let (departments, _) = state(&server, &org).await;
     assert_eq!(departments.lines().count(), 41, "none was made twice");
+}
+
+#[tokio::test]
+async fn a_sync_that_is_stopped_says_how_far_it_came() {
+    let server = TestServer::start().await.unwrap();
+    let org = org(&server).await;
+    let wanted = async || SyncOrg::new(departments(DEPARTMENTS).await.unwrap());
+    let (stop, stopped) = oneshot::channel();
+    let mut stop = Some(stop);
+    let request =
+        ApplySync::new().stop_when(async { stopped.await.unwrap() }).on_progress(move |report| {
+            if report.created == 2 {
+                stop.take().unwrap().send(()).unwrap();
+            }
+        });
+    let first = plan(&server, &org, wanted().await).await;
+    let failed = server.management.orgs().apply_sync(&first, request).await.unwrap_err();
+    assert!(failed.was_stopped());
+    assert_eq!(failed.to_string(), "the sync ended after 2 of 4 steps: plan again to go on");
+    let report = sync(&server, &org, wanted().await).await;
+    assert_eq!(report.created, 2);
 }
 
 #[tokio::test]

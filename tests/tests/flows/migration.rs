@@ -8,7 +8,7 @@ use std::{
 use authing_emulator::{Fault, FaultKind};
 use authing_management::{
     FindUser, ListUsers, SetCustomField,
-    bulk::{Existing, MatchKey},
+    bulk::{Existing, Format, MatchKey},
     migration::{
         Auth0Passwords, Auth0Users, FirebaseUsers, KeycloakUsers, LossKind, MappedUsers,
         MigrateUsers, MigratedPasswords, MigratedRows, MigrationReport,
@@ -17,6 +17,7 @@ use authing_management::{
 };
 use authing_tests::TestServer;
 use futures_util::stream;
+use tokio::sync::oneshot;
 
 macro_rules! file {
     ($name:literal) => {
@@ -203,4 +204,32 @@ async fn a_migration_that_breaks_off_is_finished_by_a_second_run() {
     let request = request().attempts(1).social_connection("github", "github", "x");
     let failed = server.management.users().migrate(request, keycloak()).await.unwrap_err();
     assert!(failed.to_string().starts_with("the migration ended at row 1"), "{failed}");
+}
+
+#[tokio::test]
+async fn a_migration_that_is_stopped_ends_with_its_report_and_goes_on() {
+    let server = TestServer::start().await.unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let mut stop = Some(stop);
+    let request = request().concurrency(1).stop_when(async { stopped.await.unwrap() }).on_progress(
+        move |report| {
+            if let Some(stop) = stop.take().filter(|_| report.created > 0) {
+                stop.send(()).unwrap();
+            }
+        },
+    );
+    // The first 500 of 700.
+    let rows: String = (0..700).map(|n| format!("u{n},user{n}\n")).collect();
+    let file = format!("externalId,username\n{rows}");
+    let read = || {
+        let blocks = stream::iter([Ok::<_, Infallible>(file.clone().into_bytes())]);
+        MappedUsers::new(Format::Csv).read(blocks)
+    };
+    let failed = server.management.users().migrate(request, read()).await.unwrap_err();
+    assert!(failed.was_stopped());
+    assert_eq!((failed.report().created, failed.report().next_row), (500, 501));
+    let rest = MigrateUsers::new(MatchKey::ExternalId).start_at(501);
+    let report = migrate(&server, rest, read()).await;
+    assert_eq!((report.created, report.rejected, report.next_row), (200, 0, 701));
+    assert_eq!(server.management.users().list(ListUsers::new()).await.unwrap().total_count, 700);
 }

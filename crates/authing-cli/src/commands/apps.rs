@@ -10,14 +10,14 @@ use authing_management::{
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
-use super::shared::{nothing_to_change, target};
+use super::shared::{counted, nothing_to_change, target};
 use crate::{
     confirm::confirm,
     context::{Context, ListOptions, to_value},
     failure::Failure,
     output::{Column, column},
     shown::excerpt,
-    texts::{Thing, count},
+    texts::Thing,
 };
 
 const APPS: Thing = Thing { one: "application", many: "applications", chinese: "个应用" };
@@ -191,7 +191,7 @@ impl Apps {
                 show(cx, &apps.update(app, changes).await?, &ShowSecret { show_secret: false })
             }
             Self::Delete(Several { apps: ids }) => {
-                let many = count(ids.len(), APPS);
+                let many = counted(&ids, APPS);
                 confirm(cx, &text!("delete {many}", "删除 {many}")).await?;
                 let done = |id: &str| text!("Deleted {id}.", "已删除 {id}。");
                 cx.for_each(&ids, done, |id| async move {

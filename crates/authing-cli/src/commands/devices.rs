@@ -5,13 +5,13 @@ use std::time::SystemTime;
 use authing_management::devices::{ListDevices, ListUserDevices};
 use clap::{Args, Subcommand};
 
-use super::shared::user_id;
+use super::shared::{counted, user_id};
 use crate::{
     confirm::confirm,
     context::{Context, ListOptions},
     failure::Failure,
     output::{Column, column},
-    texts::{Thing, count},
+    texts::Thing,
 };
 
 const DEVICES: Thing = Thing { one: "device", many: "devices", chinese: "台设备" };
@@ -108,7 +108,7 @@ impl Devices {
             }
             Self::Get(One { device }) => cx.show(&devices.get(device).await?),
             Self::Enable(Several { devices: ids }) => {
-                let many = count(ids.len(), DEVICES);
+                let many = counted(&ids, DEVICES);
                 confirm(cx, &text!("allow logins from {many}", "允许从 {many}登录")).await?;
                 let done = |id: &str| text!("Enabled {id}.", "已启用 {id}。");
                 cx.for_each(
@@ -119,7 +119,7 @@ impl Devices {
                 .await
             }
             Self::Disable(Several { devices: ids }) => {
-                let many = count(ids.len(), DEVICES);
+                let many = counted(&ids, DEVICES);
                 confirm(cx, &text!("forbid logins from {many}", "禁止从 {many}登录")).await?;
                 let done = |id: &str| text!("Disabled {id}.", "已停用 {id}。");
                 cx.for_each(
@@ -130,7 +130,7 @@ impl Devices {
                 .await
             }
             Self::Suspend(Suspend { several: Several { devices: ids }, until }) => {
-                let many = count(ids.len(), DEVICES);
+                let many = counted(&ids, DEVICES);
                 confirm(
                     cx,
                     &text!("forbid logins from {many} for a while", "暂时禁止从 {many}登录"),
@@ -143,7 +143,7 @@ impl Devices {
                 .await
             }
             Self::Delete(Several { devices: ids }) => {
-                let many = count(ids.len(), DEVICES);
+                let many = counted(&ids, DEVICES);
                 confirm(cx, &text!("delete {many}", "删除 {many}")).await?;
                 let done = |id: &str| text!("Deleted {id}.", "已删除 {id}。");
                 cx.for_each(

@@ -7,8 +7,8 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::shared::{
-    Members, Namespace, NoNamespace, RIGHT_COLUMNS, USER_COLUMNS, USERS, nothing_to_change,
-    user_id, user_ids,
+    Members, Namespace, NoNamespace, RIGHT_COLUMNS, USER_COLUMNS, USERS, counted,
+    nothing_to_change, user_id, user_ids,
 };
 use crate::{
     confirm::confirm,
@@ -16,7 +16,7 @@ use crate::{
     failure::Failure,
     output::{Column, column},
     shown::excerpt,
-    texts::{Thing, count},
+    texts::Thing,
 };
 
 const GROUPS: Thing = Thing { one: "group", many: "groups", chinese: "个分组" };
@@ -160,7 +160,7 @@ impl Groups {
                 cx.show(&groups.update(code, changes).await?)
             }
             Self::Delete(Several { codes }) => {
-                let many = count(codes.len(), GROUPS);
+                let many = counted(&codes, GROUPS);
                 confirm(cx, &text!("delete {many}", "删除 {many}")).await?;
                 let done = |code: &str| text!("Deleted {code}.", "已删除 {code}。");
                 cx.for_each(&codes, done, |code| async move {
@@ -193,7 +193,7 @@ async fn run_members(
             cx.list(groups.list_users(request), USER_COLUMNS, &list).await
         }
         Members::Add { code, users, .. } => {
-            let (many, shown) = (count(users.len(), USERS), excerpt(&code, 100));
+            let (many, shown) = (counted(&users, USERS), excerpt(&code, 100));
             let what = text!("add {many} to the group {shown}", "将 {many}加入分组 {shown}");
             confirm(cx, &what).await?;
             let ids = user_ids(management, &users).await?;
@@ -202,7 +202,7 @@ async fn run_members(
             cx.out.done(&done, || json!({ "code": code, "added": ids }))
         }
         Members::Remove { code, users, .. } => {
-            let (many, shown) = (count(users.len(), USERS), excerpt(&code, 100));
+            let (many, shown) = (counted(&users, USERS), excerpt(&code, 100));
             let what = text!("take {many} out of the group {shown}", "将 {many}移出分组 {shown}");
             confirm(cx, &what).await?;
             let ids = user_ids(management, &users).await?;

@@ -7,14 +7,17 @@ use authing_management::{
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::shared::{USER_COLUMNS, USERS, nothing_to_change, user_ids};
+use super::{
+    orgs_sync::{Export, Sync},
+    shared::{USER_COLUMNS, USERS, counted, nothing_to_change, user_ids},
+};
 use crate::{
     confirm::confirm,
     context::{Context, ListOptions, to_value},
     failure::Failure,
     output::{Column, column},
     shown::{excerpt, one_line},
-    texts::{Thing, count},
+    texts::Thing,
 };
 
 const ORGS: Thing =
@@ -67,6 +70,8 @@ pub(crate) enum Orgs {
     /// Manages the members of a department
     #[command(subcommand)]
     Members(Members),
+    Sync(Box<Sync>),
+    Export(Export),
 }
 
 #[derive(Args, Debug)]
@@ -254,14 +259,21 @@ pub(crate) struct NodeUsers {
 
 impl Orgs {
     pub(crate) async fn run(self, cx: &Context) -> Result<(), Failure> {
+        let command = match self {
+            // What is wrong with a file is told before the server is needed.
+            Self::Sync(sync) => return sync.run(cx).await,
+            Self::Export(export) => return export.run(cx).await,
+            command => command,
+        };
         let management = cx.management().await?;
         let orgs = management.orgs();
-        match self {
+        match command {
+            Self::Sync(_) | Self::Export(_) => Ok(()),
             Self::List(List { list }) => {
                 let request = ListOrgs::new().limit(list.page_size());
                 cx.list(orgs.list(request), COLUMNS, &list).await
             }
-            Self::Get(One { org }) => cx.show(&orgs.get(org).await?),
+            Self::Get(One { org }) => show(cx, &orgs.get(org).await?),
             Self::Tree(One { org }) => tree(cx, &orgs.get(org).await?),
             Self::Create(Create { name, code, description }) => {
                 let shown = excerpt(&name, 100);
@@ -274,7 +286,7 @@ impl Orgs {
                 if let Some(text) = description {
                     request = request.description(text);
                 }
-                cx.show(&orgs.create(request).await?)
+                show(cx, &orgs.create(request).await?)
             }
             Self::Update(Update { one, changes }) => {
                 let changes = changes.read()?;
@@ -285,7 +297,7 @@ impl Orgs {
                 cx.show(&orgs.update_node(root.id, changes).await?)
             }
             Self::Delete(Several { orgs: ids }) => {
-                let many = count(ids.len(), ORGS);
+                let many = counted(&ids, ORGS);
                 let what = text!("delete {many} with all departments", "删除 {many}及其全部部门");
                 confirm(cx, &what).await?;
                 let done = |id: &str| text!("Deleted {id}.", "已删除 {id}。");
@@ -356,7 +368,7 @@ impl Nodes {
                 cx.out.done(&done, || json!({ "id": node, "parent": parent }))
             }
             Self::Delete { one, nodes } => {
-                let many = count(nodes.len(), NODES);
+                let many = counted(&nodes, NODES);
                 confirm(cx, &text!("delete {many}", "删除 {many}")).await?;
                 let done = |id: &str| text!("Deleted {id}.", "已删除 {id}。");
                 let org = &*one.org;
@@ -381,7 +393,7 @@ impl Members {
                 cx.list(orgs.list_members(request), USER_COLUMNS, &list).await
             }
             Self::Add(NodeUsers { node, users }) => {
-                let (many, shown) = (count(users.len(), USERS), excerpt(&node, 100));
+                let (many, shown) = (counted(&users, USERS), excerpt(&node, 100));
                 let what =
                     text!("add {many} to the department {shown}", "将 {many}加入部门 {shown}");
                 confirm(cx, &what).await?;
@@ -391,7 +403,7 @@ impl Members {
                 cx.out.done(&done, || json!({ "id": node, "added": ids }))
             }
             Self::Remove(NodeUsers { node, users }) => {
-                let (many, shown) = (count(users.len(), USERS), excerpt(&node, 100));
+                let (many, shown) = (counted(&users, USERS), excerpt(&node, 100));
                 let what =
                     text!("take {many} out of the department {shown}", "将 {many}移出部门 {shown}");
                 confirm(cx, &what).await?;
@@ -402,6 +414,23 @@ impl Members {
             }
         }
     }
+}
+
+/// What an organisation is for people, and all of it for scripts.
+fn show(cx: &Context, org: &Org) -> Result<(), Failure> {
+    if cx.out.is_json() {
+        return cx.show(org);
+    }
+    let root = &org.root_node;
+    cx.show(&json!({
+        "id": org.id,
+        "name": root.name,
+        "code": root.code,
+        "description": root.description,
+        "rootNode": root.id,
+        "departments": org.nodes.len(),
+        "createdAt": root.created_at,
+    }))
 }
 
 /// A drawing for people, and a line for each department for scripts.

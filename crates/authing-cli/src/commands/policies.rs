@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     files,
-    shared::{Namespace, nothing_to_change, target, user_id},
+    shared::{Namespace, counted, nothing_to_change, target, user_id},
 };
 use crate::{
     confirm::confirm,
@@ -20,7 +20,7 @@ use crate::{
     failure::Failure,
     output::{Column, column},
     shown::excerpt,
-    texts::{Thing, count},
+    texts::Thing,
 };
 
 const POLICIES: Thing = Thing { one: "policy", many: "policies", chinese: "个策略" };
@@ -276,7 +276,7 @@ impl Policies {
                 cx.show(&policies(management, namespace).update(code, changes).await?)
             }
             Self::Delete(Several { codes, namespace }) => {
-                let many = count(codes.len(), POLICIES);
+                let many = counted(&codes, POLICIES);
                 confirm(cx, &text!("delete {many}", "删除 {many}")).await?;
                 let done = |code: &str| text!("Deleted {code}.", "已删除 {code}。");
                 let namespace = &namespace;

@@ -1,9 +1,11 @@
 //! `authing profile`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::shared::read_secret;
+use super::{files, shared::read_secret};
 use crate::{
     confirm::{ask, is_asked},
     context::{Context, ListOptions},
@@ -75,6 +77,9 @@ pub(crate) struct Add {
     /// A command that prints the application's secret
     #[arg(long, value_name = "COMMAND")]
     app_secret_command: Option<String>,
+    /// The server's key for passwords as PEM, for a private deployment
+    #[arg(long, value_name = "FILE")]
+    public_key: Option<PathBuf>,
     /// Makes it the default, too
     #[arg(long)]
     default: bool,
@@ -222,6 +227,9 @@ impl Add {
             ("app-secret-command", &self.app_secret_command),
         ];
         fields.extend(others.into_iter().filter_map(|(key, text)| Some((key, text.clone()?))));
+        if let Some(path) = &self.public_key {
+            fields.push(("public-key", files::read(cx, path).await?));
+        }
         if self.danger_allow_http {
             fields.push(("danger-allow-http", "true".to_owned()));
         }

@@ -7,7 +7,10 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::{
-    shared::{Members, Namespace, RIGHT_COLUMNS, USER_COLUMNS, USERS, nothing_to_change, user_ids},
+    shared::{
+        Members, Namespace, RIGHT_COLUMNS, USER_COLUMNS, USERS, counted, nothing_to_change,
+        user_ids,
+    },
     users::Order,
 };
 use crate::{
@@ -16,7 +19,7 @@ use crate::{
     failure::Failure,
     output::{Column, column},
     shown::excerpt,
-    texts::{Thing, count},
+    texts::Thing,
 };
 
 const ROLES: Thing = Thing { one: "role", many: "roles", chinese: "个角色" };
@@ -205,7 +208,7 @@ impl Roles {
                 cx.show(&roles(management, namespace).update(code, changes).await?)
             }
             Self::Delete(Several { codes, namespace }) => {
-                let many = count(codes.len(), ROLES);
+                let many = counted(&codes, ROLES);
                 confirm(cx, &text!("delete {many}", "删除 {many}")).await?;
                 let done = |code: &str| text!("Deleted {code}.", "已删除 {code}。");
                 let namespace = &namespace;
@@ -271,7 +274,7 @@ async fn run_members(
             cx.list(roles(management, namespace).list_users(request), USER_COLUMNS, &list).await
         }
         Members::Add { code, users, namespace } => {
-            let (many, shown) = (count(users.len(), USERS), excerpt(&code, 100));
+            let (many, shown) = (counted(&users, USERS), excerpt(&code, 100));
             let what = text!("give {many} the role {shown}", "为 {many}添加角色 {shown}");
             confirm(cx, &what).await?;
             let ids = user_ids(management, &users).await?;
@@ -280,7 +283,7 @@ async fn run_members(
             cx.out.done(&done, || json!({ "code": code, "added": ids }))
         }
         Members::Remove { code, users, namespace } => {
-            let (many, shown) = (count(users.len(), USERS), excerpt(&code, 100));
+            let (many, shown) = (counted(&users, USERS), excerpt(&code, 100));
             let what = text!("take the role {shown} from {many}", "移除 {many}的角色 {shown}");
             confirm(cx, &what).await?;
             let ids = user_ids(management, &users).await?;

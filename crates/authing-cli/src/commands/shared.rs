@@ -15,7 +15,7 @@ use crate::{
     failure::Failure,
     output::{Column, column},
     shown::excerpt,
-    texts::Thing,
+    texts::{Thing, count},
 };
 
 pub(super) const USERS: Thing = Thing { one: "user", many: "users", chinese: "个用户" };
@@ -44,6 +44,17 @@ pub(crate) struct Namespace {
     /// The permission namespace in which codes are looked up; without it, the default one
     #[arg(long, value_name = "CODE")]
     pub(super) namespace: Option<String>,
+}
+
+/// How many there are, and which: `2 users (alice, bob)`.
+pub(super) fn counted(names: &[String], thing: Thing) -> String {
+    const SHOWN: usize = 5;
+    let mut shown: Vec<_> = names.iter().take(SHOWN).map(|name| excerpt(name, 60)).collect();
+    if names.len() > SHOWN {
+        shown.push("…".to_owned());
+    }
+    let (count, shown) = (count(names.len(), thing), shown.join(", "));
+    text!("{count} ({shown})", "{count}({shown})")
 }
 
 /// For codes that need none.
@@ -230,4 +241,28 @@ pub(super) fn nothing_to_change() -> Failure {
         "Nothing is to be changed: name a field.",
         "没有要更改的内容,请至少指定一个字段。"
     ))
+}
+
+/// Numbers with what they count, below each other. What there is none of says nothing, but for the first.
+pub(super) fn counts(cx: &Context, counts: &[(&str, u64)]) -> Result<(), Failure> {
+    for (index, (name, number)) in counts.iter().enumerate() {
+        if index == 0 || *number > 0 {
+            cx.out.line(&format!("{number:>9}  {name}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// What an error says, with its causes, on one line and without an end of its own.
+pub(super) fn chain_of(error: &authing_management::Error) -> String {
+    let mut text = error.message().to_owned();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let next = error.to_string();
+        if !text.contains(&next) {
+            text = format!("{text}: {next}");
+        }
+        cause = error.source();
+    }
+    excerpt(&text, 600).trim_end_matches(['.', '。', ' ']).to_owned()
 }

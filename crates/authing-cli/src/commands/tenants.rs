@@ -7,14 +7,14 @@ use authing_management::{
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::shared::{USERS, nothing_to_change, user_id, user_ids};
+use super::shared::{USERS, counted, nothing_to_change, user_id, user_ids};
 use crate::{
     confirm::confirm,
     context::{Context, ListOptions},
     failure::Failure,
     output::{Column, column},
     shown::excerpt,
-    texts::{Thing, count},
+    texts::Thing,
 };
 
 const TENANTS: Thing = Thing { one: "tenant", many: "tenants", chinese: "个租户" };
@@ -187,7 +187,7 @@ impl Tenants {
                 cx.show(&tenants.get(tenant).await?)
             }
             Self::Delete(Several { tenants: ids }) => {
-                let many = count(ids.len(), TENANTS);
+                let many = counted(&ids, TENANTS);
                 confirm(cx, &text!("delete {many}", "删除 {many}")).await?;
                 let done = |id: &str| text!("Deleted {id}.", "已删除 {id}。");
                 cx.for_each(
@@ -211,7 +211,7 @@ impl Members {
                 cx.list(tenants.list_members(request), MEMBER_COLUMNS, &list).await
             }
             Self::Add(TenantUsers { one: One { tenant }, users }) => {
-                let (many, shown) = (count(users.len(), USERS), excerpt(&tenant, 100));
+                let (many, shown) = (counted(&users, USERS), excerpt(&tenant, 100));
                 let what = text!("add {many} to the tenant {shown}", "将 {many}加入租户 {shown}");
                 confirm(cx, &what).await?;
                 let ids = user_ids(management, &users).await?;
@@ -220,7 +220,7 @@ impl Members {
                 cx.out.done(&done, || json!({ "id": tenant, "added": ids }))
             }
             Self::Remove(TenantUsers { one: One { tenant }, users }) => {
-                let (many, shown) = (count(users.len(), USERS), excerpt(&tenant, 100));
+                let (many, shown) = (counted(&users, USERS), excerpt(&tenant, 100));
                 let what =
                     text!("take {many} out of the tenant {shown}", "将 {many}移出租户 {shown}");
                 confirm(cx, &what).await?;

@@ -13,16 +13,16 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use super::shared::{
-    Namespace, Pair, RIGHT_COLUMNS, USER_COLUMNS, USERS, generate_password, no_user,
+    Namespace, Pair, RIGHT_COLUMNS, USER_COLUMNS, USERS, counted, generate_password, no_user,
     nothing_to_change, pair, read_secret, switch, user_id,
 };
+use super::{users_export::Export, users_import::Import};
 use crate::{
     confirm::confirm,
     context::{Context, ListOptions, to_value},
     failure::Failure,
     output::{Column, column},
     shown::excerpt,
-    texts::count,
 };
 
 const LIST_EXAMPLES: &str = "Examples:
@@ -120,6 +120,8 @@ pub(crate) enum Users {
     /// Shows or resets the second factors of a user
     #[command(subcommand)]
     Mfa(Mfa),
+    Import(Box<Import>),
+    Export(Export),
 }
 
 /// The order of a list.
@@ -431,9 +433,16 @@ pub(crate) enum Factor {
 
 impl Users {
     pub(crate) async fn run(self, cx: &Context) -> Result<(), Failure> {
+        let command = match self {
+            // What is wrong with a file is told before the server is needed.
+            Self::Import(import) => return import.run(cx).await,
+            Self::Export(export) => return export.run(cx).await,
+            command => command,
+        };
         let management = cx.management().await?;
         let users = management.users();
-        match self {
+        match command {
+            Self::Import(_) | Self::Export(_) => Ok(()),
             Self::List(list) => run_list(cx, management, list).await,
             Self::Get(OneUser { user }) => {
                 let id = user_id(management, &user).await?;
@@ -449,7 +458,7 @@ impl Users {
             Self::Create(create) => run_create(cx, management, create).await,
             Self::Update(update) => run_update(cx, management, update).await,
             Self::Delete(SeveralUsers { users: named }) => {
-                let many = count(named.len(), USERS);
+                let many = counted(&named, USERS);
                 confirm(cx, &text!("delete {many}", "删除 {many}")).await?;
                 let done = |user: &str| text!("Deleted {user}.", "已删除 {user}。");
                 cx.for_each(&named, done, |user| async move {
@@ -461,7 +470,7 @@ impl Users {
             Self::Block(several) => set_blocked(cx, management, several, true).await,
             Self::Unblock(several) => set_blocked(cx, management, several, false).await,
             Self::Kick(SeveralUsers { users: named }) => {
-                let many = count(named.len(), USERS);
+                let many = counted(&named, USERS);
                 confirm(cx, &text!("end all sessions of {many}", "强制 {many}下线")).await?;
                 let done = |user: &str| text!("Ended the sessions of {user}.", "{user} 已下线。");
                 cx.for_each(&named, done, |user| async move {
@@ -471,7 +480,7 @@ impl Users {
                 .await
             }
             Self::Suspend(SeveralUsers { users: named }) => {
-                let many = count(named.len(), USERS);
+                let many = counted(&named, USERS);
                 confirm(cx, &text!("suspend {many}", "停用 {many}")).await?;
                 let done = |user: &str| text!("Suspended {user}.", "已停用 {user}。");
                 cx.for_each(&named, done, |user| async move {
@@ -481,7 +490,7 @@ impl Users {
                 .await
             }
             Self::Activate(SeveralUsers { users: named }) => {
-                let many = count(named.len(), USERS);
+                let many = counted(&named, USERS);
                 confirm(cx, &text!("activate {many}", "启用 {many}")).await?;
                 let done = |user: &str| text!("Activated {user}.", "已启用 {user}。");
                 cx.for_each(&named, done, |user| async move {
@@ -491,7 +500,7 @@ impl Users {
                 .await
             }
             Self::Resign(SeveralUsers { users: named }) => {
-                let many = count(named.len(), USERS);
+                let many = counted(&named, USERS);
                 confirm(cx, &text!("mark {many} as having left", "将 {many}标记为离职")).await?;
                 let done = |user: &str| text!("{user} has left.", "{user} 已离职。");
                 cx.for_each(&named, done, |user| async move {
@@ -714,7 +723,7 @@ async fn set_blocked(
     SeveralUsers { users: named }: SeveralUsers,
     blocked: bool,
 ) -> Result<(), Failure> {
-    let many = count(named.len(), USERS);
+    let many = counted(&named, USERS);
     let what = match blocked {
         true => text!("block {many}", "锁定 {many}"),
         false => text!("unblock {many}", "解锁 {many}"),

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The words that clap brings itself.
-const WORDS: [(&str, &str); 17] = [
+const WORDS: [(&str, &str); 14] = [
     ("Usage:", "用法:"),
     ("Commands:", "命令:"),
     ("Arguments:", "参数:"),
@@ -30,9 +30,6 @@ const WORDS: [(&str, &str); 17] = [
     ("[OPTIONS]", "[选项]"),
     ("<COMMAND>", "<命令>"),
     ("[COMMAND]", "[命令]"),
-    ("[default: ", "[默认值:"),
-    ("[possible values: ", "[可选值:"),
-    ("Possible values:", "可选值:"),
     ("[aliases: ", "[别名:"),
     ("Print help (see more with '--help')", "显示帮助(--help 更详细)"),
     ("Print help (see a summary with '-h')", "显示帮助(-h 为摘要)"),
@@ -56,7 +53,8 @@ pub(crate) fn localized(command: Command) -> Command {
     translated(command)
 }
 
-fn translated(command: Command) -> Command {
+/// The same in Chinese.
+pub(crate) fn translated(command: Command) -> Command {
     let about = command.get_about().map(ToString::to_string);
     let long_about = command.get_long_about().map(ToString::to_string);
     let after = command.get_after_help().map(ToString::to_string);
@@ -80,8 +78,24 @@ fn argument(argument: Arg) -> Arg {
     let help = argument.get_help().map(ToString::to_string);
     let long_help = argument.get_long_help().map(ToString::to_string);
     let mut argument = argument;
+    let mut values = String::new();
+    if argument.get_action().takes_values() {
+        // clap writes these behind the help itself, in English, and breaks the line within them.
+        let possible: Vec<_> = argument
+            .get_possible_values()
+            .iter()
+            .map(|value| value.get_name().to_owned())
+            .collect();
+        if !argument.is_hide_possible_values_set() && !possible.is_empty() {
+            values = format!(" [可选值:{}]", possible.join(", "));
+        }
+        if let [default] = argument.get_default_values() {
+            values = format!("{values} [默认值:{}]", default.to_string_lossy());
+        }
+        argument = argument.hide_possible_values(true).hide_default_value(true);
+    }
     if let Some(help) = help {
-        argument = argument.help(chinese(&help));
+        argument = argument.help(format!("{}{values}", chinese(&help)));
     }
     if let Some(help) = long_help {
         argument = argument.long_help(chinese(&help));
@@ -107,7 +121,7 @@ pub(crate) fn parse_failure(error: &clap::Error) -> Failure {
     let failure = Failure::new(Exit::Usage, sentence);
     let similar =
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let similar = similar.iter().find_map(|kind| context(error, *kind));
+    let similar = similar.iter().find_map(|kind| closest(error, *kind));
     failure.hint(match similar {
         Some(similar) => text!(
             "Did you mean `{similar}`? --help shows what there is.",
@@ -151,10 +165,11 @@ fn chinese_sentence(error: &clap::Error) -> String {
         ErrorKind::MissingRequiredArgument => format!("缺少必需的参数:{argument}。"),
         ErrorKind::MissingSubcommand => "缺少子命令。".to_owned(),
         ErrorKind::ValueValidation => match std::error::Error::source(error) {
-            Some(cause) => {
+            // The standard library's reasons are English, and say no more than this.
+            Some(cause) if !cause.to_string().is_ascii() => {
                 format!("`{value}` 不能用于 `{argument}`:{}。", excerpt(&cause.to_string(), 200))
             }
-            None => format!("`{value}` 不能用于 `{argument}`。"),
+            _ => format!("`{value}` 不能用于 `{argument}`。"),
         },
         ErrorKind::ArgumentConflict => {
             let other = context(error, ContextKind::PriorArg).unwrap_or_default();
@@ -167,6 +182,14 @@ fn chinese_sentence(error: &clap::Error) -> String {
         ErrorKind::NoEquals => format!("`{argument}` 与值之间需要 `=`。"),
         ErrorKind::InvalidUtf8 => "参数不是有效的 UTF-8 文本。".to_owned(),
         _ => format!("无法理解该命令:{}", english_sentence(error)),
+    }
+}
+
+/// Of several that are meant perhaps, the closest, which clap puts last.
+fn closest(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::Strings(texts) => texts.last().map(|text| excerpt(text, 100)),
+        _ => context(error, kind),
     }
 }
 

@@ -18,12 +18,9 @@ pub(crate) use table::Table;
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR is set
     #[default]
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -73,23 +70,6 @@ impl Output {
             is_terminal,
             colors: uses_colors(style.color, is_terminal),
             err_colors: uses_colors(style.color, io::stderr().is_terminal()),
-        }
-    }
-
-    /// Into writers of a test, which are no terminals.
-    #[cfg(test)]
-    pub(crate) fn captured(
-        style: Style,
-        out: impl Write + Send + 'static,
-        err: impl Write + Send + 'static,
-    ) -> Self {
-        Self {
-            style,
-            out: Mutex::new(Sink { writer: Box::new(out), is_closed: false }),
-            err: Mutex::new(Box::new(err)),
-            is_terminal: false,
-            colors: false,
-            err_colors: false,
         }
     }
 

@@ -107,22 +107,39 @@ const FIRST: [&str; 8] =
     ["id", "code", "username", "name", "identifier", "email", "phone", "description"];
 
 /// The fields of a thing that say anything, with the names that `--set` and `--columns` know them by: who or what it
-/// is comes first.
+/// is comes first, and what is inside of something else has a path (`oidcConfig.grant_types`).
 pub(crate) fn flat(record: &Value) -> Vec<(String, String)> {
-    let Value::Object(fields) = record else {
-        return vec![(String::new(), cell(record))];
-    };
-    let says_anything = |value: &Value| match value {
-        Value::Null => false,
-        Value::String(text) => !text.is_empty(),
-        Value::Array(list) => !list.is_empty(),
-        Value::Object(fields) => !fields.is_empty(),
-        Value::Bool(_) | Value::Number(_) => true,
-    };
+    let mut said = Vec::new();
+    add("", record, DEEPEST, &mut said);
     let place = |name: &str| FIRST.iter().position(|first| *first == name).unwrap_or(FIRST.len());
-    let mut said: Vec<_> = fields.iter().filter(|(_, value)| says_anything(value)).collect();
     said.sort_by_key(|(name, _)| place(name));
-    said.into_iter().map(|(name, value)| (one_line(name).into_owned(), cell(value))).collect()
+    said
+}
+
+/// Deeper than this, JSON is shown.
+const DEEPEST: usize = 3;
+
+fn add(path: &str, value: &Value, depth: usize, said: &mut Vec<(String, String)>) {
+    let below = |name: &str| match path {
+        "" => one_line(name).into_owned(),
+        path => format!("{path}.{}", one_line(name)),
+    };
+    match value {
+        Value::Null => (),
+        Value::String(text) if text.is_empty() => (),
+        Value::Object(fields) if depth > 0 => {
+            for (name, value) in fields {
+                add(&below(name), value, depth - 1, said);
+            }
+        }
+        Value::Array(list) if depth > 0 && list.iter().any(Value::is_object) => {
+            for (index, value) in list.iter().enumerate() {
+                add(&below(&index.to_string()), value, depth, said);
+            }
+        }
+        Value::Array(list) if list.is_empty() => (),
+        value => said.push((path.to_owned(), cell(value))),
+    }
 }
 
 #[cfg(test)]
@@ -161,5 +178,17 @@ mod tests {
     fn what_says_nothing_is_left_out_of_a_sheet() {
         let user = json!({ "id": "1", "name": null, "roles": [], "photo": "", "blocked": false });
         assert_eq!(flat(&user), [("id".into(), "1".into()), ("blocked".into(), "false".into())]);
+    }
+
+    #[test]
+    fn what_is_inside_of_something_has_the_path_that_columns_know() {
+        let app =
+            json!({ "name": "Shop", "config": { "grants": ["a", "b"], "keys": [{ "kid": "1" }] } });
+        let said = flat(&app);
+        for (path, value) in &said {
+            assert_eq!(Layout::new(&[], std::slice::from_ref(path)).row(&app), [value.as_str()]);
+        }
+        let paths: Vec<_> = said.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["name", "config.grants", "config.keys.0.kid"]);
     }
 }

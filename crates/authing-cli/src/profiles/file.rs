@@ -1,6 +1,7 @@
 //! The file of profiles: read as data, changed as text, so that comments and order stay.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     fs,
     io::{self, Read as _, Write as _},
@@ -155,8 +156,8 @@ impl ProfileFile {
 
     fn malformed(&self, line: Option<usize>, problem: &str) -> Failure {
         let path = shown_path(&self.path);
-        // Of several lines the first says what is wrong; a name in it may be anything.
-        let problem = excerpt(problem.lines().next().unwrap_or_default(), 200);
+        // Of several lines the first says what is wrong.
+        let problem = excerpt(&without_values(problem.lines().next().unwrap_or_default()), 200);
         let sentence = match line {
             Some(line) => text!(
                 "The file of profiles {path} cannot be understood at line {line}: {problem}.",
@@ -241,7 +242,7 @@ impl ProfileFile {
         self.edit(|document| {
             self.insert(document, name, fields)?;
             if is_default {
-                document.insert("default", value(name));
+                make_default(document, name);
             }
             Ok(())
         })
@@ -273,10 +274,25 @@ impl ProfileFile {
         Ok(())
     }
 
+    /// Gives a profile that is there another value of a field; comments and order stay.
+    pub(crate) fn set_field(&self, name: &str, field: &str, text: &str) -> Result<(), Failure> {
+        self.edit(|document| {
+            let profiles = document.get_mut("profiles").and_then(Item::as_table_like_mut);
+            let profile = profiles.and_then(|profiles| profiles.get_mut(name)?.as_table_like_mut());
+            match profile {
+                Some(profile) => {
+                    profile.insert(field, value(text));
+                    Ok(())
+                }
+                None => Err(self.malformed(None, "the profile is gone")),
+            }
+        })
+    }
+
     /// Makes a profile the one that is used when nothing is said.
     pub(crate) fn set_default(&self, name: &str) -> Result<(), Failure> {
         self.edit(|document| {
-            document.insert("default", value(name));
+            make_default(document, name);
             Ok(())
         })
     }
@@ -317,6 +333,32 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+/// Names the default, with what stands around it left alone.
+fn make_default(document: &mut DocumentMut, name: &str) {
+    match document.get_mut("default").and_then(Item::as_value_mut) {
+        Some(there) => {
+            let around = there.decor().clone();
+            *there = name.into();
+            *there.decor_mut() = around;
+        }
+        None => {
+            document.insert("default", value(name));
+        }
+    }
+}
+
+/// What serde says about a value of the wrong kind quotes it, and it may be a secret.
+fn without_values(problem: &str) -> Cow<'_, str> {
+    let kind = ["invalid type", "invalid value", "invalid length"]
+        .into_iter()
+        .find(|kind| problem.starts_with(kind));
+    match (kind, problem.rsplit_once(", expected ")) {
+        (Some(kind), Some((_, expected))) => format!("{kind}, expected {expected}").into(),
+        (Some(kind), None) => kind.into(),
+        (None, _) => problem.into(),
+    }
 }
 
 fn line_of(text: &str, offset: usize) -> usize {

@@ -277,6 +277,15 @@ impl Profile {
         }
     }
 
+    /// Whether this secret, `secret` or `app-secret`, stands in the file itself.
+    pub(crate) fn holds(&self, field: &str) -> bool {
+        match field {
+            "secret" => self.secret.is_some(),
+            "app-secret" => self.app_secret.is_some(),
+            _ => false,
+        }
+    }
+
     /// Whether a secret stands in the file itself.
     pub(crate) fn holds_a_secret(&self) -> bool {
         self.secret.is_some() || self.app_secret.is_some()

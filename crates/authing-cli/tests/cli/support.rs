@@ -8,6 +8,7 @@ use std::{
 };
 
 use authing_emulator::Emulator;
+use authing_management::{ManagementClient, types::CreateUserInput};
 use serde_json::Value;
 
 /// An emulator, and a home of its own for the program.
@@ -18,7 +19,7 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let emulator = Emulator::builder().start_blocking().unwrap();
+        let emulator = Emulator::builder().accept_plain_passwords().start_blocking().unwrap();
         Self { emulator, home: tempfile::tempdir().unwrap() }
     }
 
@@ -47,6 +48,37 @@ impl World {
             .env("AUTHING_HOST", self.emulator.url())
             .env("AUTHING_USERPOOL_ID", self.emulator.user_pool_id())
             .env("AUTHING_USERPOOL_SECRET", self.emulator.user_pool_secret())
+            .env("AUTHING_PUBLIC_KEY", self.emulator.public_key())
+    }
+
+    /// Creates `user-0`, `user-1` and so on, with the password `passw0rd`.
+    pub(crate) fn create_users(&self, number: usize) {
+        let management = ManagementClient::builder(
+            self.emulator.user_pool_id(),
+            self.emulator.user_pool_secret(),
+        )
+        .host(self.emulator.url())
+        .public_key(self.emulator.public_key())
+        .build()
+        .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            for number in 0..number {
+                let user = CreateUserInput::new().username(format!("user-{number}"));
+                let user = user.password("passw0rd");
+                management.users().create(user).await.unwrap();
+            }
+        });
+        self.emulator.clear_requests();
+    }
+
+    /// Logs in, by what the login page sends.
+    pub(crate) fn log_in(&self, username: &str, password: &str) -> Ran {
+        let document =
+            "mutation ($input: LoginByUsernameInput!) { loginByUsername(input: $input) { id } }";
+        let variables =
+            serde_json::json!({ "input": { "username": username, "password": password } });
+        self.authing(&["graphql", document, "--variables", &variables.to_string(), "--yes"]).run()
     }
 
     /// Runs it with `--yes`, as a script does; what it writes has to be what was asked for.

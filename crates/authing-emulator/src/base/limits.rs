@@ -30,6 +30,10 @@ pub(crate) const GRAPHQL_NAME: usize = 256;
 /// Levels of brackets in a GraphQL document, and of fragments inside of one another.
 pub(crate) const GRAPHQL_DEPTH: usize = 64;
 
+/// Levels of selections in a GraphQL document once its fragments are put in. Readers of JSON take as
+/// many.
+pub(crate) const GRAPHQL_LEVELS: usize = 128;
+
 /// Fields, fragments, arguments and literal values of a GraphQL document once its fragments are put
 /// in.
 pub(crate) const GRAPHQL_PIECES: usize = 10_000;

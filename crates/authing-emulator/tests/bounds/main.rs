@@ -163,6 +163,12 @@ fn graphql() -> Vec<Construct> {
     vec![
         Construct::new("aliases", 2000, |n| selection(&each(n, |i| format!("a{i}:__typename ")))),
         Construct::new("the same field", 2000, |n| selection(&"__typename ".repeat(n))),
+        Construct::new("the same field with fields", 500, |n| {
+            selection(&"users{totalCount list{id}} ".repeat(n))
+        }),
+        Construct::new("fields of the same name that differ", 500, |n| {
+            selection(&each(n, |i| format!("a:users(page:{i}){{totalCount}} ")))
+        }),
         Construct::new("unknown fields with arguments", 500, |n| {
             selection(&each(n, |i| format!("a{i}(b:1) ")))
         }),

@@ -812,7 +812,7 @@ async fn settings_of_the_pool_are_changed_a_part_at_a_time() {
 
     let old = emulator.user_pool_secret();
     assert_eq!(browser.act(path, &[("action", "secret")]).await.0, 303);
-    assert!(!browser.page("/").await.contains(&old));
+    assert!(!browser.page("/").await.contains(old));
 }
 
 #[tokio::test]

@@ -229,7 +229,7 @@ async fn an_older_schema_refuses_whole_operations_in_a_servers_words() {
     let find = r#"{ findUser(email: "a", identity: {provider: "p"}) { id } }"#;
     assert_eq!(
         refusal(&oldest, find, json!({})).await,
-        (400, r#"Unknown argument "identity" on field "findUser" of type "Query"."#.to_owned())
+        (400, r#"Unknown argument "identity" on field "Query.findUser"."#.to_owned())
     );
     let find =
         "query ($i: FindUserByIdentityInput) { findUser(email: \"a\", identity: $i) { id } }";

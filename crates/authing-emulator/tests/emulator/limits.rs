@@ -227,6 +227,22 @@ fn a_chain_of_fragments_has_an_end_whether_it_is_used_or_not() {
 }
 
 #[test]
+fn brackets_in_fragments_in_fragments_end_before_the_stack_does() {
+    let emulator = start();
+    let deep = |n: usize, body: &str, end: &str| {
+        let link = |i| {
+            let (begin, close) = ("...{".repeat(n), "}".repeat(n));
+            format!("fragment f{i} on Query{{{begin}{body}...f{}{close}}} ", i + 1)
+        };
+        document(&format!("{{...f0}} {}fragment f60 on Query{{{end}}}", each(60, link)))
+    };
+    assert_eq!(deep(1, "", "__typename").send(&emulator).status, 200);
+    let reason = "levels once its fragments are put in; authing-emulator takes at most 128";
+    refuses(&emulator, &deep(60, "", "__typename"), 400, reason);
+    refuses(&emulator, &deep(60, "", "nope"), 400, reason);
+}
+
+#[test]
 fn brackets_end_before_the_stack_does() {
     let emulator = start();
     let inline = |n: usize| selection(&format!("{}__typename{}", "...{".repeat(n), "}".repeat(n)));

@@ -142,6 +142,7 @@ pub use report::{
     ImportFailed, ImportReport, ImportedRow, RejectedRow, RejectionReason, RowOutcome,
 };
 pub(crate) use run::{Place, RowImporter, concerns_all_rows, run};
+pub(crate) use stop::Stop;
 pub use text::Encoding;
 #[cfg(feature = "xlsx")]
 pub use workbook::Workbook;

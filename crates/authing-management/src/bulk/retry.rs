@@ -8,6 +8,8 @@ use std::{error::Error as _, time::Duration};
 
 use authing_core::{Error, ErrorCode, ErrorKind};
 
+use super::stop::Stop;
+
 /// The longest wait that a server is granted.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(2 * 60);
 
@@ -41,16 +43,20 @@ pub(crate) fn wait(error: &Error, attempt: u32) -> Duration {
     doubled.mul_f64(0.5 + random / 2.0)
 }
 
-/// Calls again after a failure that passes, so many times in all. What is called changes nothing more the second time.
+/// Calls again after a failure that passes, so many times in all, until it is wished to stop. What is called changes
+/// nothing more the second time.
 pub(crate) async fn again<T, F: Future<Output = Result<T, Error>>>(
     attempts: u32,
+    stop: &Stop,
     call: impl Fn() -> F,
 ) -> Result<T, Error> {
     let mut attempt = 1;
     loop {
         match call().await {
             Err(error) if attempt < attempts && is_transient(&error) => {
-                tokio::time::sleep(wait(&error, attempt)).await;
+                if !stop.sleep(wait(&error, attempt)).await {
+                    return Err(error);
+                }
                 attempt += 1;
             }
             result => return result,

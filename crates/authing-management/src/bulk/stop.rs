@@ -10,26 +10,26 @@ use futures_util::{
 
 /// Tells whoever asks that the program wants the import to end.
 #[derive(Clone)]
-pub(super) struct Stop(Shared<BoxFuture<'static, ()>>);
+pub(crate) struct Stop(Shared<BoxFuture<'static, ()>>);
 
 impl Stop {
     /// When this is ready, or panics. Never, if there is none.
-    pub(super) fn when(wish: Option<BoxFuture<'static, ()>>) -> Self {
+    pub(crate) fn when(wish: Option<BoxFuture<'static, ()>>) -> Self {
         let wish = wish.unwrap_or_else(|| pending().boxed());
         Self(AssertUnwindSafe(wish).catch_unwind().map(drop).boxed().shared())
     }
 
-    pub(super) fn wished(&self) -> impl Future<Output = ()> + Send + 'static {
+    pub(crate) fn wished(&self) -> impl Future<Output = ()> + Send + 'static {
         self.0.clone()
     }
 
     /// Whether it was wished for by now.
-    pub(super) fn is_wished(&self) -> bool {
+    pub(crate) fn is_wished(&self) -> bool {
         self.0.clone().now_or_never().is_some()
     }
 
     /// Waits so long; `false` if it is wished for before.
-    pub(super) async fn sleep(&self, time: Duration) -> bool {
+    pub(crate) async fn sleep(&self, time: Duration) -> bool {
         let sleep = std::pin::pin!(tokio::time::sleep(time));
         match select(self.0.clone(), sleep).await {
             Either::Left(_) => false,

@@ -2,8 +2,6 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use super::user::cut;
-
 /// Why something of a user stays behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -113,4 +111,12 @@ impl fmt::Display for Losses {
         }
         Ok(())
     }
+}
+
+/// A name from a file, cut and escaped, as reports show it.
+pub(crate) fn cut(name: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut letters = name.chars();
+    let begin: String = letters.by_ref().take(LONGEST).flat_map(char::escape_debug).collect();
+    if letters.next().is_some() { begin + "…" } else { begin }
 }

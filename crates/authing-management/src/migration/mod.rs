@@ -67,11 +67,11 @@ mod user;
 pub use auth0::{Auth0Passwords, Auth0Users};
 pub use firebase::FirebaseUsers;
 pub use keycloak::KeycloakUsers;
+pub(crate) use loss::cut;
 pub use loss::{Loss, LossKind, Losses};
 pub use mapped::MappedUsers;
 pub use password::{Digest, HashBytes, PasswordHash, SaltPosition};
 pub use rows::MigratedRows;
-pub(crate) use user::cut;
 pub use user::{MigratedFactor, MigratedIdentity, MigratedRow, MigratedUser};
 
 pub use crate::users::bulk::{

@@ -272,7 +272,7 @@ impl PasswordHash {
         let unknown = || {
             Error::new(
                 ErrorKind::Input,
-                "is no hash that is known: bcrypt, or a PHC string of argon2, pbkdf2 or scrypt",
+                "is not a hash that is known: bcrypt, or a PHC string of argon2, pbkdf2 or scrypt",
             )
         };
         Self::parse(&text).ok_or_else(unknown)
@@ -373,7 +373,7 @@ mod tests {
             "$pbkdf2-sha3$i=1$YQ$YQ",
         ] {
             let told = PasswordHash::from_text(text).unwrap_err().to_string();
-            assert!(told.starts_with("is no hash that is known"), "{text}: {told}");
+            assert!(told.starts_with("is not a hash that is known"), "{text}: {told}");
         }
     }
 

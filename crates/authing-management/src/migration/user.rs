@@ -136,11 +136,3 @@ impl MigratedRow {
         &self.losses
     }
 }
-
-/// A name from a file, cut and escaped, as reports show it.
-pub(crate) fn cut(name: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut letters = name.chars();
-    let begin: String = letters.by_ref().take(LONGEST).flat_map(char::escape_debug).collect();
-    if letters.next().is_some() { begin + "…" } else { begin }
-}

@@ -1,6 +1,6 @@
 //! Exports of other systems, made to their documented forms, and what is read of them.
+#![cfg(test)]
 #![cfg(feature = "migration")]
-#![allow(missing_docs, reason = "tests are named after what they show")]
 
 use std::convert::Infallible;
 

@@ -37,6 +37,7 @@ mod decryption_key;
 mod ed25519;
 mod error;
 mod header;
+mod inspect;
 mod json;
 mod jwe;
 mod jwk;
@@ -54,6 +55,7 @@ pub use claims::{AccessTokenClaims, IdTokenClaims, LogoutTokenClaims, UserTokenC
 pub use decryption_key::DecryptionKey;
 pub(crate) use error::printable_audience;
 pub use error::{TokenError, TokenKind, TokenPart};
+pub use inspect::{UnverifiedToken, VerifiedToken};
 pub use key::PublicKey;
 pub use verifier::Verifier;
 pub(crate) use verifier::VerifierConfig;

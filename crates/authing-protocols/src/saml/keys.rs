@@ -14,7 +14,11 @@ use bergshamra_dsig::DsigContext;
 use bergshamra_keys::{Key, KeysManager, loader};
 use zeroize::Zeroizing;
 
-use super::{error::SamlError, names};
+use super::{
+    der::{element, is_whole},
+    error::SamlError,
+    names,
+};
 use crate::private_key::{self, pkcs8};
 
 const CERTIFICATE: &str = "identity provider's certificate";
@@ -61,6 +65,9 @@ impl Certificate {
     /// metadata or configuration vouches for (SAML metadata interoperability profile, section
     /// 2.6.1). Short RSA keys are refused.
     fn read(der: Vec<u8>) -> Result<Self, String> {
+        if !is_whole(&der) {
+            return Err("is not X.509, or was cut".to_owned());
+        }
         let key = loader::load_x509_cert_der(&der)
             .map_err(|_| "is not X.509, or has a key of an unknown kind")?;
         let spki = key.to_spki_der();
@@ -120,20 +127,6 @@ fn of_wrong_size(spki: &[u8]) -> String {
 
 /// The length of the modulus in a public RSA key (RFC 8017 appendix A.1.1).
 fn rsa_bits(spki: &[u8]) -> Option<usize> {
-    /// The tag, the content and what comes after one DER element.
-    fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-        let (&[tag, first], rest) = der.split_first_chunk::<2>()?;
-        let (length, rest) = match first {
-            0..0x80 => (usize::from(first), rest),
-            _ => {
-                let (bytes, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
-                let more = |length: usize, byte: &u8| length << 8 | usize::from(*byte);
-                (bytes.iter().take(4).fold(0, more), rest)
-            }
-        };
-        let (content, after) = rest.split_at_checked(length)?;
-        Some((tag, content, after))
-    }
     let (_, info, _) = element(spki)?;
     let (_, _algorithm, bits) = element(info)?;
     let (_, bits, _) = element(bits)?;

@@ -124,7 +124,7 @@ impl ServiceProvider {
     }
 
     /// Has a response looked at, a long one on another thread.
-    async fn check<T: Send + 'static>(
+    pub(super) async fn check<T: Send + 'static>(
         &self,
         form: &PostedResponse,
         work: impl Fn(&SpConfig, &PostedResponse) -> T + Send + Sync + 'static,
@@ -152,7 +152,7 @@ pub(super) fn replay_key(issuer: &str, id: &str) -> String {
 }
 
 /// Reads the response to a login that was started here.
-fn read_expected(
+pub(super) fn read_expected(
     sp: &SpConfig,
     form: &PostedResponse,
     pending: &PendingAuthn,
@@ -185,7 +185,7 @@ fn names_request(sp: &SpConfig, form: &PostedResponse, pending: &PendingAuthn) -
         && response.attribute("InResponseTo") == Some(pending.request_id())
 }
 
-fn read(
+pub(super) fn read(
     sp: &SpConfig,
     form: &PostedResponse,
     pending: Option<&PendingAuthn>,

@@ -1,6 +1,8 @@
 //! A token of one kind used as another.
 
-use authing_protocols::jose::{Algorithm, IdTokenChecks, TokenError};
+use authing_protocols::jose::{
+    Algorithm, IdTokenChecks, TokenError, UnverifiedToken, VerifiedToken,
+};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -147,4 +149,37 @@ fn what_the_server_is_to_confirm_is_read_with_all_but_the_signature() {
     // By another algorithm it is verified here.
     let refused = verifier().read_unverified_user_token(&sign(RS, &user_claims())).unwrap_err();
     assert!(matches!(refused, TokenError::AlgorithmNotAllowed { .. }), "{refused}");
+}
+
+#[test]
+fn a_token_of_any_kind_is_verified_as_what_it_is() {
+    let verify = |claims: &Value| now(verifier().verify_any(&sign(RS, claims)));
+    assert!(matches!(verify(&id_claims()), Ok(VerifiedToken::IdToken(_))));
+    assert!(matches!(verify(&access_claims()), Ok(VerifiedToken::AccessToken(_))));
+    assert!(matches!(verify(&logout_claims()), Ok(VerifiedToken::LogoutToken(_))));
+    let error = verify(&with(id_claims(), "exp", 1)).unwrap_err();
+    assert!(
+        matches!(error, authing_protocols::Error::Token(TokenError::Expired { .. })),
+        "{error}"
+    );
+    let error = verify(&with(access_claims(), "exp", 1)).unwrap_err();
+    assert!(
+        matches!(error, authing_protocols::Error::Token(TokenError::Expired { .. })),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_token_is_taken_apart_without_being_believed() {
+    let token = UnverifiedToken::read(&sign(RS, &id_claims())).unwrap();
+    assert_eq!((token.algorithm(), token.is_encrypted()), (Some("RS256"), false));
+    assert_eq!(token.claims().unwrap().get("sub"), id_claims().get("sub"));
+    assert!(!format!("{token:?}").contains(id_claims()["sub"].as_str().unwrap()));
+    let encrypted = UnverifiedToken::read("eyJhbGciOiJSU0EtT0FFUCJ9.a.b.c.d").unwrap();
+    assert!(encrypted.is_encrypted() && encrypted.audience().is_empty());
+    assert_eq!(UnverifiedToken::read("27f9a3f0c1b2d4e5"), Err(TokenError::NotAToken));
+    assert_eq!(UnverifiedToken::read("a.b.c.d"), Err(TokenError::NotAToken));
+    let twice = format!("{}.{}.x", "e30", "eyJhIjoxLCJhIjoyfQ");
+    assert!(matches!(UnverifiedToken::read(&twice), Err(TokenError::Duplicate { .. })));
+    assert!(matches!(UnverifiedToken::read("W10.e30.x"), Err(TokenError::Malformed { .. })));
 }

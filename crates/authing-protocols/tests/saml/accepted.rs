@@ -4,13 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use authing_core::{Clock, test_util::TestClock};
 use authing_protocols::{
-    saml::{PendingAuthn, SamlError, SamlLogin},
+    saml::{PendingAuthn, PostedResponse, SamlError, SamlLogin, UnverifiedResponse},
     store::{MemoryStore, PendingStore as _},
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
 use crate::common::{
-    ALICE, Doc, ENCRYPTED, IDP, NEXT_CERT, NEXT_KEY, PLAIN, REQUEST, SERVICE, Signer, builder,
-    finish, idp, outcome, pending, posted, run,
+    ACS, ALICE, Doc, ENCRYPTED, IDP, NEXT_CERT, NEXT_KEY, PLAIN, REQUEST, SERVICE, SP, Signer,
+    builder, finish, idp, outcome, pending, posted, run,
 };
 
 #[test]
@@ -198,4 +200,38 @@ fn nothing_about_the_visitor_is_shown_by_debug() {
     }
     let shown = format!("{:?} {:?}", *SERVICE, builder());
     assert!(!shown.contains("PRIVATE") && !shown.contains("MII"), "{shown}");
+}
+
+#[test]
+fn a_saved_response_is_looked_at_as_often_as_one_likes_and_judged_as_a_login_would_be() {
+    let sp = builder().replay_store(Arc::new(MemoryStore::with_capacity(0))).build().unwrap();
+    for fixture in PLAIN.iter().chain(&ENCRYPTED) {
+        let base64: String = STANDARD.encode(fixture.xml.trim());
+        let in_lines = base64.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap());
+        let in_lines = in_lines.collect::<Vec<_>>().join("\r\n");
+        for saved in [fixture.xml, &base64, &in_lines] {
+            let login = run(sp.inspect(&PostedResponse::from_saved(saved))).unwrap();
+            assert_eq!(login.name_id.value, ALICE, "{}", fixture.name);
+        }
+    }
+    let altered = PLAIN[0].xml.replace(ALICE, "mallory");
+    assert!(run(sp.inspect(&PostedResponse::from_saved(&altered))).is_err());
+    let elsewhere = PLAIN[0].xml.replacen("saml/acs\"", "other\"", 1);
+    assert!(run(sp.inspect(&PostedResponse::from_saved(&elsewhere))).is_err());
+}
+
+#[test]
+fn a_response_says_what_a_service_provider_must_be_for_it_and_is_not_believed() {
+    let read = |xml: &str| UnverifiedResponse::read(&PostedResponse::from_saved(xml)).unwrap();
+    let response = read(PLAIN[0].xml);
+    assert_eq!(response.issuer.as_deref(), Some(IDP));
+    assert_eq!(response.audience.as_deref(), Some(SP));
+    assert_eq!(response.recipient.as_deref(), Some(ACS));
+    assert_eq!(response.in_response_to.as_deref(), Some(REQUEST));
+    assert!(response.is_signed && !response.is_encrypted);
+    let encrypted = read(ENCRYPTED[0].xml);
+    assert!(encrypted.is_encrypted && encrypted.audience.is_none());
+    let form = PostedResponse::from_saved("<a/>");
+    assert!(UnverifiedResponse::read(&form).is_err());
+    assert!(UnverifiedResponse::read(&PostedResponse::from_saved("no base64!")).is_err());
 }

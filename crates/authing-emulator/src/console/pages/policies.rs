@@ -20,7 +20,7 @@ const DESCRIPTION: Text = Text::new("描述", "Description");
 const NEW: Text = Text::new("新建策略", "New policy");
 const NEW_HINT: Text = Text::new(
     "先写第一条授权语句，其余语句与授权对象在策略页面添加。",
-    "It begins with one statement. More of them, and whom it is assigned to, are on its own page.",
+    "It begins with one statement. More of them, and who it is assigned to, are on its own page.",
 );
 const CREATE: Text = Text::new("新建", "Create");
 

@@ -1,4 +1,4 @@
-//! One policy: its statements, and whom it is assigned to.
+//! One policy: its statements, and who it is assigned to.
 
 use maud::{Markup, html};
 use serde_json::{Value as Json, json};
@@ -327,7 +327,7 @@ fn remove(visit: &Visit<'_>) -> Result<Next, Stop> {
     })
 }
 
-/// Whom the form names, by what the mutations take.
+/// Who the form names, by what the mutations take.
 fn target(visit: &Visit<'_>, cx: &Cx<'_>) -> ApiResult<String> {
     let who = visit.field("who").trim();
     if visit.field("kind") == "USER" { rules::user_id(cx, who) } else { Ok(who.to_owned()) }

@@ -1,10 +1,8 @@
 //! Variables and arguments, coerced to the types the schema declares.
 
-use async_graphql::parser::types::{
-    BaseType, FieldDefinition, OperationDefinition, Type, TypeKind,
-};
-use async_graphql::{Name, Positioned};
-use async_graphql_value::Value;
+use async_graphql_parser::Positioned;
+use async_graphql_parser::types::{BaseType, FieldDefinition, OperationDefinition, Type, TypeKind};
+use async_graphql_value::{Name, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::base::limits::cut;

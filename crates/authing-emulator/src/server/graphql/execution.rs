@@ -9,12 +9,11 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use async_graphql::Pos;
-use async_graphql::Positioned;
-use async_graphql::parser::types::{
+use async_graphql_parser::types::{
     BaseType, Directive, ExecutableDocument, Field, FieldDefinition, OperationDefinition,
-    OperationType, Selection, SelectionSet, Type, TypeKind,
+    OperationType, Selection, SelectionSet, Type,
 };
+use async_graphql_parser::{Pos, Positioned};
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -30,7 +29,7 @@ use crate::handler::{Args, FieldHandler, Run, UserList};
 use crate::server::graphql::coercion::{self, Variables};
 use crate::server::graphql::introspection;
 use crate::server::graphql::registry::Registry;
-use crate::server::graphql::schema::Schema;
+use crate::server::graphql::schema::{Schema, innermost};
 use crate::server::graphql::weight::copied;
 use crate::state::users::User;
 
@@ -170,7 +169,7 @@ impl<'run> Execution<'run, '_> {
             let handler = self.registry.get(type_name, name);
             let user_field = if type_name == "User" { UserField::named(name) } else { None };
             let is_leaf =
-                definition.is_some_and(|field| !self.is_object(innermost(&field.ty.node)));
+                definition.is_some_and(|field| !self.schema.is_object(innermost(&field.ty.node)));
             let mut written_key = Json::from(key).to_string().into_bytes();
             written_key.push(b':');
             let plan = OnceCell::new();
@@ -438,7 +437,7 @@ impl<'run> Execution<'run, '_> {
         path: &mut Vec<Step<'run>>,
     ) -> Result<(), NullParent> {
         if let Value::Json(value) = value
-            && (entry.is_leaf || !self.is_object(name))
+            && (entry.is_leaf || !self.schema.is_object(name))
         {
             self.write(value);
             return Ok(());
@@ -449,11 +448,6 @@ impl<'run> Execution<'run, '_> {
             Rc::new(self.plan(name, selections))
         }));
         self.object(name, value, &plan, pos, path)
-    }
-
-    fn is_object(&self, type_name: &str) -> bool {
-        let definition = self.schema.get(type_name);
-        definition.is_some_and(|definition| matches!(definition.kind, TypeKind::Object(_)))
     }
 
     /// Writes a value as it is.
@@ -548,14 +542,6 @@ impl<'run> Execution<'run, '_> {
                 _ => true,
             }
         })
-    }
-}
-
-/// The type of what is in a list, however deep.
-fn innermost(ty: &Type) -> &str {
-    match &ty.base {
-        BaseType::Named(name) => name,
-        BaseType::List(of) => innermost(of),
     }
 }
 

@@ -3,8 +3,8 @@
 //! A type is carried between resolvers as the text of its reference (`[User!]!`), so that
 //! `ofType` chains of any depth need no tree to be built in advance.
 
-use async_graphql::Positioned;
-use async_graphql::parser::types::{
+use async_graphql_parser::Positioned;
+use async_graphql_parser::types::{
     BaseType, EnumValueDefinition, FieldDefinition, InputValueDefinition, Type, TypeKind,
 };
 use serde_json::{Value as Json, json};

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use async_graphql::parser::types::ExecutableDocument;
+use async_graphql_parser::types::ExecutableDocument;
 
 /// Longer ones are written for one request.
 const LONGEST: usize = 8 << 10;
@@ -56,7 +56,7 @@ impl Parsed {
 
 #[cfg(test)]
 mod tests {
-    use async_graphql::parser::{Error, parse_query};
+    use async_graphql_parser::{Error, parse_query};
 
     use super::*;
 

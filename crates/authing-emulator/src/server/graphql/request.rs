@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::ServerError;
-use async_graphql::parser::types::{
+use async_graphql_parser::types::{
     DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
 };
 use async_graphql_value::Value;
@@ -12,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 use crate::base::limits::{JSON_VALUES, TooMuch, cut, json_values};
+use crate::server::graphql::problem::Problem;
 use crate::server::graphql::{parsed, weight};
 
 /// A request body, read as far as it can be.
@@ -26,17 +26,17 @@ pub(crate) struct GraphQlRequest {
 
 /// Why a document is not looked at any further, with the code that servers give for that.
 pub(super) struct Refusal {
-    pub(super) error: ServerError,
+    pub(super) problem: Problem,
     pub(super) code: &'static str,
 }
 
 impl Refusal {
-    fn unparsed(error: ServerError) -> Box<Self> {
-        Box::new(Self { error, code: "GRAPHQL_PARSE_FAILED" })
+    fn unparsed(problem: Problem) -> Box<Self> {
+        Box::new(Self { problem, code: "GRAPHQL_PARSE_FAILED" })
     }
 
-    fn invalid(error: ServerError) -> Box<Self> {
-        Box::new(Self { error, code: "GRAPHQL_VALIDATION_FAILED" })
+    fn invalid(problem: Problem) -> Box<Self> {
+        Box::new(Self { problem, code: "GRAPHQL_VALIDATION_FAILED" })
     }
 }
 
@@ -87,12 +87,10 @@ fn parse(
 }
 
 fn parse_text(query: &str) -> Result<ExecutableDocument, Box<Refusal>> {
-    weight::check_text(query)
-        .map_err(|error| Refusal::unparsed(ServerError::new(error.to_string(), None)))?;
-    async_graphql::parser::parse_query(query).map_err(|error| {
-        let mut error = ServerError::from(error);
-        error.message = without_document(&error.message);
-        Refusal::unparsed(error)
+    weight::check_text(query).map_err(|error| Refusal::unparsed(error.into()))?;
+    async_graphql_parser::parse_query(query).map_err(|error| {
+        let places = error.positions().collect();
+        Refusal::unparsed(Problem { message: without_document(&error.to_string()), places })
     })
 }
 

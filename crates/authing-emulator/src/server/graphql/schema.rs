@@ -1,15 +1,12 @@
 //! The schema: read from the SDL once, used to validate and to execute.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use async_graphql::dynamic::{self, FieldFuture, FieldValue, TypeRef};
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
-use async_graphql::parser::types::{
+use async_graphql_parser::Positioned;
+use async_graphql_parser::types::{
     BaseType, FieldDefinition, InputValueDefinition, Type, TypeDefinition, TypeKind,
 };
-use async_graphql::{Request, Response, ServerError, Value};
-use futures_util::FutureExt as _;
+use async_graphql_value::Name;
 
 use crate::server::graphql::sdl;
 
@@ -71,6 +68,23 @@ type __Directive {
 }
 ";
 
+/// The fields that no type of the schema lists (section 4.1 of the specification): `__typename` is one
+/// of every object, the others of the root of queries.
+const META_SDL: &str = "
+type Meta {
+  __typename: String!
+  __schema: __Schema!
+  __type(name: String!): __Type
+}
+";
+
+/// What the arguments of the directives of documents are, which are the same.
+const DIRECTIVE_SDL: &str = "
+input Directive {
+  if: Boolean!
+}
+";
+
 const BUILT_IN_SCALARS: &[&str] = &["Int", "Float", "String", "Boolean", "ID"];
 
 /// The SDL could not be turned into a schema.
@@ -78,27 +92,37 @@ const BUILT_IN_SCALARS: &[&str] = &["Int", "Float", "String", "Boolean", "ID"];
 #[error("the GraphQL schema is not usable: {0}")]
 pub(crate) struct SchemaError(String);
 
-/// Every type by name, and a validator built from the same definitions.
+/// Every type by name.
 pub(crate) struct Schema {
     types: BTreeMap<String, TypeDefinition>,
-    validator: dynamic::Schema,
+    meta: Vec<Positioned<FieldDefinition>>,
+    directive_arguments: Vec<Positioned<InputValueDefinition>>,
 }
 
 impl Schema {
     /// The schema without what `lacks` names, each as `Type`, `Type.field` or `Type.field(argument)`.
     pub(crate) fn load<'a>(lacks: impl IntoIterator<Item = &'a str>) -> Result<Self, SchemaError> {
-        let mut own = parse(SDL)?;
+        let mut types = parse(SDL)?;
         for name in lacks {
-            remove(&mut own, name)
+            remove(&mut types, name)
                 .ok_or_else(|| SchemaError(format!("there is no `{name}` to leave out")))?;
         }
-        let validator = validator(&own)?;
-        let mut types = own;
         types.extend(parse(INTROSPECTION_SDL)?);
         for scalar in BUILT_IN_SCALARS {
             types.extend(parse(&format!("scalar {scalar}"))?);
         }
-        Ok(Self { types, validator })
+        check(&types)?;
+        let mut meta = Vec::new();
+        let mut directive_arguments = Vec::new();
+        for definition in parse(META_SDL)?.into_values().chain(parse(DIRECTIVE_SDL)?.into_values())
+        {
+            match definition.kind {
+                TypeKind::Object(object) => meta.extend(object.fields),
+                TypeKind::InputObject(input) => directive_arguments.extend(input.fields),
+                _ => {}
+            }
+        }
+        Ok(Self { types, meta, directive_arguments })
     }
 
     pub(super) fn types(&self) -> impl Iterator<Item = &TypeDefinition> {
@@ -118,13 +142,39 @@ impl Schema {
         }
     }
 
-    /// Applies the specification's validation rules to a parsed request.
-    pub(super) fn validate(&self, request: Request) -> Vec<ServerError> {
-        // It waits for nothing: execution stops before any field.
-        match self.validator.execute(request).now_or_never() {
-            Some(response) => response.errors,
-            None => vec![ServerError::new("The validator did not come to an end.", None)],
+    /// A field that documents may ask of a type, those of introspection among them.
+    pub(super) fn field_or_meta(&self, type_name: &str, field: &str) -> Option<&FieldDefinition> {
+        if !field.starts_with("__") {
+            return self.field(type_name, field);
         }
+        let is_of_type = field == "__typename" || type_name == "Query";
+        let mut meta = self.meta.iter().map(|one| &one.node);
+        meta.find(|one| is_of_type && one.name.node == field)
+    }
+
+    pub(super) fn input_field(
+        &self,
+        type_name: &str,
+        field: &str,
+    ) -> Option<&InputValueDefinition> {
+        match &self.types.get(type_name)?.kind {
+            TypeKind::InputObject(input) => {
+                input.fields.iter().map(|f| &f.node).find(|f| f.name.node == field)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn directive_arguments(&self) -> &[Positioned<InputValueDefinition>] {
+        &self.directive_arguments
+    }
+
+    pub(super) fn is_object(&self, type_name: &str) -> bool {
+        self.get(type_name).is_some_and(is_object)
+    }
+
+    pub(super) fn is_input(&self, type_name: &str) -> bool {
+        self.get(type_name).is_some_and(is_input)
     }
 }
 
@@ -167,85 +217,92 @@ fn take_out<T>(list: &mut Vec<T>, is: impl Fn(&T) -> bool) -> Option<()> {
     Some(())
 }
 
-/// The dynamic schema that validates. Its fields resolve to nothing: execution stops before.
-fn validator(types: &BTreeMap<String, TypeDefinition>) -> Result<dynamic::Schema, SchemaError> {
-    let mut builder = dynamic::Schema::build("Query", Some("Mutation"), None)
-        .disable_suggestions()
-        .extension(ValidateOnly);
-    for definition in types.values() {
-        let name = definition.name.node.to_string();
-        builder = match &definition.kind {
-            TypeKind::Scalar => builder.register(dynamic::Scalar::new(name)),
-            TypeKind::Enum(values) => builder.register(
-                values.values.iter().fold(dynamic::Enum::new(name), |item, value| {
-                    item.item(value.node.value.node.as_str())
-                }),
-            ),
-            TypeKind::InputObject(input) => builder.register(
-                input
-                    .fields
-                    .iter()
-                    .fold(dynamic::InputObject::new(name), |o, f| o.field(input_value(&f.node))),
-            ),
-            TypeKind::Object(object) => builder.register(
-                object
-                    .fields
-                    .iter()
-                    .fold(dynamic::Object::new(name), |o, f| o.field(output_field(&f.node))),
-            ),
+/// Fails for what would make no schema: a name without a type, a type without members.
+fn check(types: &BTreeMap<String, TypeDefinition>) -> Result<(), SchemaError> {
+    let found = |at: &str, ty: &Type, is: fn(&TypeDefinition) -> bool| {
+        let name = innermost(ty);
+        match types.get(name) {
+            Some(definition) if is(definition) => Ok(()),
+            Some(_) => Err(SchemaError(format!("`{at}` cannot be of the type `{name}`"))),
+            None => Err(SchemaError(format!("the type `{name}` of `{at}` is not there"))),
+        }
+    };
+    for root in ["Query", "Mutation"] {
+        found(
+            "schema",
+            &Type { base: BaseType::Named(Name::new(root)), nullable: true },
+            is_object,
+        )?;
+    }
+    for (name, definition) in types {
+        let members = match &definition.kind {
+            TypeKind::Object(object) => {
+                for field in &object.fields {
+                    let at = format!("{name}.{}", field.node.name.node);
+                    found(&at, &field.node.ty.node, |ty| {
+                        !matches!(ty.kind, TypeKind::InputObject(_))
+                    })?;
+                    for argument in &field.node.arguments {
+                        let at = format!("{at}({})", argument.node.name.node);
+                        found(&at, &argument.node.ty.node, is_input)?;
+                    }
+                }
+                object.fields.len()
+            }
+            TypeKind::InputObject(input) => {
+                for field in &input.fields {
+                    let at = format!("{name}.{}", field.node.name.node);
+                    found(&at, &field.node.ty.node, is_input)?;
+                }
+                input.fields.len()
+            }
+            TypeKind::Enum(values) => values.values.len(),
+            TypeKind::Scalar => continue,
             TypeKind::Interface(_) | TypeKind::Union(_) => {
                 return Err(SchemaError(format!("{name} is of a kind not supported")));
             }
         };
+        if members == 0 {
+            return Err(SchemaError(format!("`{name}` has no members")));
+        }
     }
-    builder.finish().map_err(|error| SchemaError(error.to_string()))
+    Ok(())
 }
 
-fn output_field(definition: &FieldDefinition) -> dynamic::Field {
-    let field =
-        dynamic::Field::new(definition.name.node.as_str(), type_ref(&definition.ty.node), |_| {
-            FieldFuture::new(async { Ok(None::<FieldValue<'_>>) })
-        });
-    definition
-        .arguments
-        .iter()
-        .fold(field, |field, argument| field.argument(input_value(&argument.node)))
+fn is_object(ty: &TypeDefinition) -> bool {
+    matches!(ty.kind, TypeKind::Object(_))
 }
 
-fn input_value(definition: &InputValueDefinition) -> dynamic::InputValue {
-    let value =
-        dynamic::InputValue::new(definition.name.node.as_str(), type_ref(&definition.ty.node));
-    match &definition.default_value {
-        Some(default) => value.default_value(default.node.clone()),
-        None => value,
-    }
+fn is_input(ty: &TypeDefinition) -> bool {
+    matches!(ty.kind, TypeKind::Scalar | TypeKind::Enum(_) | TypeKind::InputObject(_))
 }
 
-fn type_ref(ty: &Type) -> TypeRef {
-    let base = match &ty.base {
-        BaseType::Named(name) => TypeRef::named(name.as_str()),
-        BaseType::List(of) => TypeRef::List(Box::new(type_ref(of))),
-    };
-    if ty.nullable { base } else { TypeRef::NonNull(Box::new(base)) }
-}
-
-/// Returns nothing for every valid request.
-struct ValidateOnly;
-
-impl ExtensionFactory for ValidateOnly {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
+/// The type of what is in a list, however deep.
+pub(super) fn innermost(ty: &Type) -> &str {
+    match &ty.base {
+        BaseType::Named(name) => name,
+        BaseType::List(of) => innermost(of),
     }
 }
 
-#[async_trait::async_trait]
-impl Extension for ValidateOnly {
-    async fn execute(
-        &self,
-        _context: &ExtensionContext<'_>,
-        _operation: Option<&str>,
-        _next: NextExecute<'_>,
-    ) -> Response {
-        Response::new(Value::Null)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_must_not_be_needed() {
+        let refused = |lacks: &[&str]| match Schema::load(lacks.iter().copied()) {
+            Ok(_) => String::new(),
+            Err(error) => error.to_string(),
+        };
+        assert!(refused(&["User"]).contains("the type `User` of "), "{}", refused(&["User"]));
+        assert!(refused(&["Mutation"]).contains("the type `Mutation` of `schema`"));
+        let scopes = ["EmailScene.RESET_PASSWORD"];
+        assert_eq!(refused(&scopes), "");
+        let types = parse("type Query { a: A } type Mutation { a: A } type A { }").unwrap();
+        assert!(check(&types).unwrap_err().to_string().contains("`A` has no members"));
+        let types = parse("type Query { a(b: Query): Query } type Mutation { a: Query }").unwrap();
+        let error = check(&types).unwrap_err().to_string();
+        assert!(error.contains("`Query.a(b)` cannot be of the type `Query`"), "{error}");
     }
 }

@@ -4,12 +4,12 @@
 //! The parser of documents reads all of it, and takes twenty times as long, which every process that
 //! starts an emulator would wait for. A test shows that both read the same.
 
-use async_graphql::parser::types::{
+use async_graphql_parser::types::{
     BaseType, EnumType, EnumValueDefinition, FieldDefinition, InputObjectType,
     InputValueDefinition, ObjectType, Type, TypeDefinition, TypeKind,
 };
-use async_graphql::{Name, Pos, Positioned};
-use async_graphql_value::ConstValue;
+use async_graphql_parser::{Pos, Positioned};
+use async_graphql_value::{ConstValue, Name};
 
 /// The types of a schema. The error says what was expected.
 pub(super) fn parse(text: &str) -> Result<Vec<TypeDefinition>, String> {
@@ -202,7 +202,7 @@ fn without_indent(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use async_graphql::parser::types::TypeSystemDefinition;
+    use async_graphql_parser::types::TypeSystemDefinition;
 
     use super::*;
     use crate::server::graphql::schema::{INTROSPECTION_SDL, SDL};
@@ -220,7 +220,7 @@ mod tests {
     }
 
     fn by_the_parser_of_documents(sdl: &str) -> Vec<TypeDefinition> {
-        let document = async_graphql::parser::parse_schema(sdl).unwrap();
+        let document = async_graphql_parser::parse_schema(sdl).unwrap();
         let definitions = document.definitions.into_iter();
         definitions
             .map(|definition| match definition {

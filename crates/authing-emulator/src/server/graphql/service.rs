@@ -1,28 +1,24 @@
 //! Validates and executes requests.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection};
-use async_graphql::{Pos, Request, ServerError};
+use async_graphql_parser::types::{ExecutableDocument, OperationDefinition};
 use serde_json::{Map, Value as Json, json};
 
+use crate::base::limits::cut;
 use crate::domain::context::RequestInfo;
 use crate::engine::Engine;
 use crate::server::graphql::coercion;
 use crate::server::graphql::execution::{Execution, Work};
+use crate::server::graphql::problem::Problem;
 use crate::server::graphql::registry::Registry;
 use crate::server::graphql::request::{GraphQlRequest, find_operation};
 use crate::server::graphql::schema::{Schema, SchemaError};
+use crate::server::graphql::validation;
 use crate::server::tables::FIELDS;
 
 pub(crate) const GRAPHQL_PATH: &str = "/graphql/v2";
-
-/// How the validator's texts about values begin.
-const INVALID_VALUE: &str = "Invalid value for argument";
-
-/// How they begin about a field that the schema does not have.
-const UNKNOWN_FIELD: &str = "Unknown field";
 
 /// The schema and the functions that resolve its fields.
 pub(crate) struct GraphQl {
@@ -69,38 +65,23 @@ impl GraphQl {
     ) -> GraphQlResponse {
         let document = match request.document {
             Ok(document) => document,
-            Err(refused) => return refusal(&[refused.error], refused.code),
+            Err(refused) => return refusal(&[refused.problem], refused.code),
         };
-        let mut validation = Request::new("");
-        if let Some(name) = &request.operation_name {
-            validation = validation.operation_name(name);
+        let problems = validation::validate(&self.schema, &document);
+        if !problems.is_empty() {
+            return refusal(&problems, "GRAPHQL_VALIDATION_FAILED");
         }
-        let variables = Json::Object(request.variables.clone());
-        validation = validation.variables(async_graphql::Variables::from_json(variables));
-        validation.set_parsed_query(ExecutableDocument::clone(&document));
-        let problems =
-            without_arguments_of_unknown_fields(self.schema.validate(validation), &document);
         let name = request.operation_name.as_deref();
-        let operation = find_operation(&document, name);
-        let variables = operation
-            .map(|operation| coercion::variables(&self.schema, operation, &request.variables));
-        // Of a document that is valid by itself, a server looks at the variables next, and in words
-        // of its own.
-        let about_values = |problem: &ServerError| problem.message.starts_with(INVALID_VALUE);
-        if let Some(Err(reason)) = &variables
-            && problems.iter().all(about_values)
-        {
-            return refusal(&[ServerError::new(reason.as_str(), None)], "BAD_USER_INPUT");
-        }
-        match (operation, variables) {
-            (Some(operation), Some(Ok(variables))) if problems.is_empty() => {
-                self.execute(engine, info, &document, operation, variables)
-            }
-            (None, _) if problems.is_empty() => {
-                let problem = ServerError::new("The request holds no operation to execute.", None);
-                refusal(&[problem], "GRAPHQL_VALIDATION_FAILED")
-            }
-            _ => refusal(&problems, "GRAPHQL_VALIDATION_FAILED"),
+        let Some(operation) = find_operation(&document, name) else {
+            let reason = match name {
+                Some(name) => format!("Unknown operation named \"{}\".", cut(name.to_owned())),
+                None => "Must provide operation name if query contains multiple operations.".into(),
+            };
+            return refusal(&[Problem::nowhere(reason)], "GRAPHQL_VALIDATION_FAILED");
+        };
+        match coercion::variables(&self.schema, operation, &request.variables) {
+            Ok(variables) => self.execute(engine, info, &document, operation, variables),
+            Err(reason) => refusal(&[Problem::nowhere(reason)], "BAD_USER_INPUT"),
         }
     }
 
@@ -141,17 +122,17 @@ impl GraphQl {
 }
 
 /// The response to a request that GraphQL itself refuses: messages are strings.
-fn refusal(problems: &[ServerError], code: &str) -> GraphQlResponse {
+fn refusal(problems: &[Problem], code: &str) -> GraphQlResponse {
     let errors: Vec<Json> = problems
         .iter()
         .map(|problem| {
             let locations: Vec<Json> = problem
-                .locations
+                .places
                 .iter()
                 .map(|at| json!({ "line": at.line, "column": at.column }))
                 .collect();
             json!({
-                "message": in_server_words(&problem.message),
+                "message": problem.message,
                 "locations": locations,
                 "extensions": { "code": code },
             })
@@ -159,50 +140,6 @@ fn refusal(problems: &[ServerError], code: &str) -> GraphQlResponse {
         .collect();
     let body = json!({ "errors": errors }).to_string().into_bytes();
     GraphQlResponse { body, executed: false }
-}
-
-/// The validator blames the arguments of a field that it does not know on the field before. A server
-/// says nothing about them.
-fn without_arguments_of_unknown_fields(
-    mut problems: Vec<ServerError>,
-    document: &ExecutableDocument,
-) -> Vec<ServerError> {
-    let unknown: HashSet<Pos> = problems
-        .iter()
-        .filter(|problem| problem.message.starts_with(UNKNOWN_FIELD))
-        .flat_map(|problem| problem.locations.iter().copied())
-        .collect();
-    let mut arguments = HashSet::new();
-    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
-    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
-    let mut pending: Vec<_> = operations.chain(fragments).collect();
-    while let Some(set) = pending.pop() {
-        for selection in &set.node.items {
-            match &selection.node {
-                Selection::Field(field) => {
-                    if unknown.contains(&field.pos) {
-                        arguments.extend(field.node.arguments.iter().map(|(name, _)| name.pos));
-                    }
-                    pending.push(&field.node.selection_set);
-                }
-                Selection::InlineFragment(inline) => pending.push(&inline.node.selection_set),
-                Selection::FragmentSpread(_) => {}
-            }
-        }
-    }
-    problems.retain(|problem| {
-        !problem.message.starts_with("Unknown argument")
-            || !problem.locations.iter().any(|at| arguments.contains(at))
-    });
-    problems
-}
-
-/// The validator's text as the servers' implementation has it.
-fn in_server_words(message: &str) -> String {
-    match message.strip_prefix(UNKNOWN_FIELD) {
-        Some(rest) => format!("Cannot query field{rest}"),
-        None => message.to_owned(),
-    }
 }
 
 #[cfg(test)]

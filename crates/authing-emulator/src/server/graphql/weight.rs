@@ -6,18 +6,18 @@
 
 use std::collections::HashMap;
 
-use async_graphql::Name;
-use async_graphql::parser::types::{
+use async_graphql_parser::Positioned;
+use async_graphql_parser::types::{
     Directive, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
 };
-use async_graphql::{Positioned, ServerError};
-use async_graphql_value::{ConstValue, Value};
+use async_graphql_value::{ConstValue, Name, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::base::limits::{
-    GRAPHQL_COPIED, GRAPHQL_DEPTH, GRAPHQL_NAME, GRAPHQL_PIECES, GRAPHQL_TEXT, TooMuch, cut,
-    json_values,
+    GRAPHQL_COPIED, GRAPHQL_DEPTH, GRAPHQL_LEVELS, GRAPHQL_NAME, GRAPHQL_PIECES, GRAPHQL_TEXT,
+    TooMuch, cut, json_values,
 };
+use crate::server::graphql::problem::Problem;
 
 /// Fails for brackets inside of one another that are too many for a parser, and for a name that is too
 /// long. What strings and comments hold does not count.
@@ -84,7 +84,7 @@ fn after_string(text: &[u8]) -> Option<&[u8]> {
 pub(super) fn check(
     document: &ExecutableDocument,
     variables: &Map<String, Json>,
-) -> Result<(), ServerError> {
+) -> Result<(), Problem> {
     let given = variables.iter().map(|(name, value)| (name.as_str(), copied(value)));
     let variables = defaults(document).into_iter().chain(given).collect();
     let mut scale = Scale { document, variables, fragments: HashMap::new() };
@@ -94,7 +94,7 @@ pub(super) fn check(
     }
     // Those that nobody uses are validated, too.
     for name in document.fragments.keys() {
-        total.add(scale.fragment(name, 0)?);
+        total.add(scale.fragment(name, Depth::default())?);
     }
     total.check()
 }
@@ -119,12 +119,44 @@ fn defaults(document: &ExecutableDocument) -> HashMap<&str, usize> {
 struct Weight {
     pieces: usize,
     copied: usize,
+    /// How far down it goes.
+    height: Depth,
+}
+
+/// How deep something is, or how far down it goes.
+#[derive(Clone, Copy, Default)]
+struct Depth {
     /// Levels of fragments.
-    height: usize,
+    fragments: usize,
+    /// Levels of selections, those of fragments put in.
+    selections: usize,
+}
+
+impl Depth {
+    fn below(self, height: Self) -> Self {
+        let (fragments, selections) = (height.fragments, height.selections);
+        Self { fragments: self.fragments + fragments, selections: self.selections + selections }
+    }
+
+    fn max(self, other: Self) -> Self {
+        Self {
+            fragments: self.fragments.max(other.fragments),
+            selections: self.selections.max(other.selections),
+        }
+    }
+
+    fn check(self) -> Result<(), Problem> {
+        let fragments = "levels of fragments inside of one another";
+        TooMuch::check(fragments, self.fragments, GRAPHQL_DEPTH)?;
+        let selections = "levels once its fragments are put in";
+        TooMuch::check(selections, self.selections, GRAPHQL_LEVELS)?;
+        Ok(())
+    }
 }
 
 impl Weight {
-    const PIECE: Self = Self { pieces: 1, copied: 0, height: 0 };
+    const PIECE: Self =
+        Self { pieces: 1, copied: 0, height: Depth { fragments: 0, selections: 0 } };
 
     fn add(&mut self, other: Self) {
         self.pieces = self.pieces.saturating_add(other.pieces);
@@ -132,14 +164,14 @@ impl Weight {
         self.height = self.height.max(other.height);
     }
 
-    fn check(self) -> Result<(), ServerError> {
+    fn check(self) -> Result<(), Problem> {
         let pieces = "pieces once its fragments are put in (fields, fragments, arguments, values)";
         TooMuch::check(pieces, self.pieces, GRAPHQL_PIECES)
             .and_then(|()| {
                 let copied = "values once its variables are put in wherever they are used";
                 TooMuch::check(copied, self.copied, GRAPHQL_COPIED)
             })
-            .map_err(|error| ServerError::new(error.to_string(), None))
+            .map_err(Problem::from)
     }
 }
 
@@ -157,8 +189,8 @@ struct Scale<'a> {
 }
 
 impl<'a> Scale<'a> {
-    fn operation(&mut self, operation: &'a OperationDefinition) -> Result<Weight, ServerError> {
-        let mut weight = self.selections(&operation.selection_set.node, 0)?;
+    fn operation(&mut self, operation: &'a OperationDefinition) -> Result<Weight, Problem> {
+        let mut weight = self.selections(&operation.selection_set.node, Depth::default())?;
         weight.add(self.directives(&operation.directives));
         for definition in &operation.variable_definitions {
             weight.add(Weight::PIECE);
@@ -171,8 +203,14 @@ impl<'a> Scale<'a> {
         Ok(weight)
     }
 
-    fn selections(&mut self, set: &'a SelectionSet, depth: usize) -> Result<Weight, ServerError> {
+    fn selections(&mut self, set: &'a SelectionSet, depth: Depth) -> Result<Weight, Problem> {
         let mut weight = Weight::default();
+        if set.items.is_empty() {
+            return Ok(weight);
+        }
+        let one = Depth { selections: 1, ..Depth::default() };
+        let depth = depth.below(one);
+        depth.check()?;
         for item in &set.items {
             weight.add(Weight::PIECE);
             weight.add(self.directives(item.node.directives()));
@@ -187,10 +225,11 @@ impl<'a> Scale<'a> {
             });
             weight.check()?;
         }
+        weight.height = weight.height.below(one);
         Ok(weight)
     }
 
-    fn field(&mut self, field: &'a Field, depth: usize) -> Result<Weight, ServerError> {
+    fn field(&mut self, field: &'a Field, depth: Depth) -> Result<Weight, Problem> {
         let mut weight = self.selections(&field.selection_set.node, depth)?;
         weight.add(self.arguments(&field.arguments));
         Ok(weight)
@@ -198,7 +237,7 @@ impl<'a> Scale<'a> {
 
     /// A fragment below `depth` others. One that is not defined weighs nothing: that is for
     /// validation to say.
-    fn fragment(&mut self, name: &Name, depth: usize) -> Result<Weight, ServerError> {
+    fn fragment(&mut self, name: &Name, depth: Depth) -> Result<Weight, Problem> {
         let Some((name, definition)) = self.document.fragments.get_key_value(name) else {
             return Ok(Weight::default());
         };
@@ -207,19 +246,21 @@ impl<'a> Scale<'a> {
             Some(Fragment::Open) => {
                 let name = cut(name.to_string());
                 let reason = format!("Cannot spread fragment \"{name}\" within itself.");
-                return Err(ServerError::new(reason, Some(definition.pos)));
+                return Err(Problem::at(definition.pos, reason));
             }
             None => {
-                check_levels(depth + 1)?;
+                let one = Depth { fragments: 1, ..Depth::default() };
+                let depth = depth.below(one);
+                depth.check()?;
                 self.fragments.insert(name, Fragment::Open);
-                let mut weight = self.selections(&definition.node.selection_set.node, depth + 1)?;
+                let mut weight = self.selections(&definition.node.selection_set.node, depth)?;
                 weight.add(self.directives(&definition.node.directives));
-                weight.height += 1;
+                weight.height = weight.height.below(one);
                 self.fragments.insert(name, Fragment::Weighed(weight));
                 weight
             }
         };
-        check_levels(depth + weight.height)?;
+        depth.below(weight.height).check()?;
         Ok(weight)
     }
 
@@ -271,11 +312,6 @@ fn constant(value: &ConstValue) -> Weight {
         _ => {}
     }
     weight
-}
-
-fn check_levels(levels: usize) -> Result<(), ServerError> {
-    TooMuch::check("levels of fragments inside of one another", levels, GRAPHQL_DEPTH)
-        .map_err(|error| ServerError::new(error.to_string(), None))
 }
 
 /// What there is to copy of a value.

@@ -1,25 +1,30 @@
 //! What a plan says, done.
 
-use std::{collections::HashMap, fmt, future::Future};
+use std::{
+    collections::HashMap,
+    fmt,
+    future::{Future, ready},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use authing_core::{Error, ErrorKind};
+use futures_core::future::BoxFuture;
 use futures_util::{StreamExt, stream};
 
 use super::{
     current::{Current, There},
     model::{DepartmentKey, ROOT},
-    plan::{ChangedField, DepartmentRef, PlannedDepartment, PlannedMembers, PlannedMove, SyncPlan},
+    plan::{
+        BATCH, ChangedField, DepartmentRef, PlannedDepartment, PlannedMembers, PlannedMove,
+        SyncPlan,
+    },
     problems::shown,
 };
 use crate::{
     ManagementClient,
-    bulk::{concerns_all_rows, retry, tell},
+    bulk::{Stop, concerns_all_rows, retry, tell},
     orgs::{ListNodeMembers, NewNode, NodeKey, OrgsApi, UpdateNode},
-    users::MAX_BATCH,
 };
-
-/// How many users join or leave a department with one request.
-pub(super) const BATCH: usize = MAX_BATCH;
 
 /// How many departments get members at the same time.
 const CONCURRENCY: usize = 4;
@@ -29,6 +34,7 @@ type OnProgress = Box<dyn FnMut(&SyncReport) + Send>;
 /// How [`OrgsApi::apply_sync`] goes about it.
 pub struct ApplySync {
     attempts: u32,
+    stop_when: Option<BoxFuture<'static, ()>>,
     on_progress: Option<OnProgress>,
 }
 
@@ -43,7 +49,7 @@ impl Default for ApplySync {
 impl ApplySync {
     /// Each step up to five times.
     pub fn new() -> Self {
-        Self { attempts: 5, on_progress: None }
+        Self { attempts: 5, stop_when: None, on_progress: None }
     }
 
     /// How many times a step is tried at most when the connection breaks, the server fails (an HTTP status from 500
@@ -52,6 +58,15 @@ impl ApplySync {
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
+        self
+    }
+
+    /// Ends the work early, with its report, when this future is ready: for Ctrl-C, or for the end of a service. No
+    /// further step is begun, those under way are waited for. If steps are left then, it ends with
+    /// [`SyncFailed::was_stopped`].
+    #[must_use]
+    pub fn stop_when(mut self, wish: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.stop_when = Some(Box::pin(wish));
         self
     }
 
@@ -128,9 +143,10 @@ impl RefusedStep {
 pub struct SyncFailed {
     error: Error,
     report: SyncReport,
+    was_stopped: bool,
 }
 
-authing_types::redacted_debug!(SyncFailed { error, report });
+authing_types::redacted_debug!(SyncFailed { error, report, was_stopped });
 
 impl SyncFailed {
     /// What ended it.
@@ -141,6 +157,11 @@ impl SyncFailed {
     /// What became of the steps before.
     pub fn report(&self) -> &SyncReport {
         &self.report
+    }
+
+    /// Whether the program wished it: [`ApplySync::stop_when`].
+    pub fn was_stopped(&self) -> bool {
+        self.was_stopped
     }
 }
 
@@ -192,12 +213,13 @@ impl OrgsApi<'_> {
         plan: &SyncPlan,
         apply: ApplySync,
     ) -> Result<SyncReport, SyncFailed> {
-        let ApplySync { attempts, mut on_progress } = apply;
+        let ApplySync { attempts, stop_when, mut on_progress } = apply;
+        let stop = Stop::when(stop_when);
         let mut report = SyncReport { steps: plan.steps(), ..SyncReport::default() };
-        let worker = Worker { client: self.client, plan, attempts };
+        let worker = Worker { client: self.client, plan, attempts, stop };
         match worker.run(&mut report, &mut on_progress).await {
             Ok(()) => Ok(report),
-            Err(error) => Err(SyncFailed { error, report }),
+            Err(error) => Err(SyncFailed { error, report, was_stopped: worker.stop.is_wished() }),
         }
     }
 }
@@ -212,6 +234,7 @@ struct Worker<'a> {
     client: &'a ManagementClient,
     plan: &'a SyncPlan,
     attempts: u32,
+    stop: Stop,
 }
 
 /// The departments as they are while the plan is carried out.
@@ -287,16 +310,19 @@ impl Worker<'_> {
             .await?;
         let mut now = Now::of(current);
         for planned in &plan.created {
+            self.go_on()?;
             let outcome = self.create(planned, &mut now).await;
             report.created += u64::from(matches!(outcome, Ok(Step::Done)));
             count(report, on_progress, &planned.department, outcome)?;
         }
         for planned in &plan.moved {
+            self.go_on()?;
             let outcome = self.relocate(planned, &mut now).await;
             report.moved += u64::from(matches!(outcome, Ok(Step::Done)));
             count(report, on_progress, &planned.department, outcome)?;
         }
         for planned in plan.renamed.iter().chain(&plan.changed) {
+            self.go_on()?;
             let outcome = self
                 .change(
                     &planned.department,
@@ -313,6 +339,7 @@ impl Worker<'_> {
         self.members(&plan.members_in, true, &now, report, on_progress).await?;
         self.members(&plan.members_out, false, &now, report, on_progress).await?;
         for department in &plan.removed {
+            self.go_on()?;
             let outcome = self.remove(department, &mut now).await;
             report.removed += u64::from(matches!(outcome, Ok(Step::Done)));
             count(report, on_progress, department, outcome)?;
@@ -320,12 +347,20 @@ impl Worker<'_> {
         Ok(())
     }
 
+    /// Whether another step is begun.
+    fn go_on(&self) -> Result<(), Error> {
+        match self.stop.is_wished() {
+            false => Ok(()),
+            true => Err(refuse("the sync was stopped, as the program wished")),
+        }
+    }
+
     /// Calls again after a failure that passes. What is called changes nothing more the second time.
     async fn again<T, F: Future<Output = Result<T, Error>>>(
         &self,
         call: impl Fn() -> F,
     ) -> Result<T, Error> {
-        retry::again(self.attempts, call).await
+        retry::again(self.attempts, &self.stop, call).await
     }
 
     async fn create(&self, planned: &PlannedDepartment, now: &mut Now) -> Result<Step, Error> {
@@ -365,7 +400,9 @@ impl Worker<'_> {
                 Ok(made) => break made.id,
                 Err(error) if attempt < self.attempts && retry::is_transient(&error) => {
                     maybe_made |= !error.is_not_sent();
-                    tokio::time::sleep(retry::wait(&error, attempt)).await;
+                    if !self.stop.sleep(retry::wait(&error, attempt)).await {
+                        return Err(error);
+                    }
                     attempt += 1;
                 }
                 Err(error) => return Err(error),
@@ -464,7 +501,11 @@ impl Worker<'_> {
         let steps = planned.iter().flat_map(|planned| {
             planned.users.chunks(BATCH).map(move |users| (&planned.department, users))
         });
+        let all = planned.iter().map(|planned| planned.users.len().div_ceil(BATCH)).sum::<usize>();
+        let is_ending = AtomicBool::new(false);
+        // No further one is begun then; those under way are waited for and counted.
         let mut steps = stream::iter(steps)
+            .take_while(|_| ready(!is_ending.load(Ordering::Relaxed) && !self.stop.is_wished()))
             .map(|(department, users)| async move {
                 let done = async {
                     let id = now.id(department)?;
@@ -482,17 +523,20 @@ impl Worker<'_> {
                 (department, users.len() as u64, done.await)
             })
             .buffered(CONCURRENCY);
-        let mut ended = None;
+        let (mut ended, mut seen) = (None, 0);
         while let Some((department, users, outcome)) = steps.next().await {
+            seen += 1;
             if matches!(outcome, Ok(Step::Done)) {
                 let counted = if join { &mut report.members_in } else { &mut report.members_out };
                 *counted += users;
             }
-            // Those under way are waited for and counted.
             if let Err(error) = count(report, on_progress, department, outcome) {
+                is_ending.store(true, Ordering::Relaxed);
                 ended.get_or_insert(error);
-                break;
             }
+        }
+        if seen < all && ended.is_none() {
+            self.go_on()?;
         }
         ended.map_or(Ok(()), Err)
     }
@@ -516,7 +560,7 @@ impl Worker<'_> {
         let members = self.again(list).await?;
         if members.total_count > 0 || !members.list.is_empty() {
             return Err(refuse(format!(
-                "{} users are in it whom the plan does not take out: plan again with their members",
+                "{} users are in it that the plan does not take out: plan again with their members",
                 members.total_count
             )));
         }

@@ -168,7 +168,7 @@ fn resolve(departments: &Departments, mut members: Members) -> Result<Members, F
         for key in member.departments.iter_mut().filter(|key| *key != ROOT) {
             if !is_path {
                 if departments.get(key).is_none() {
-                    refuse(format!("{} is no department of the file", shown(key)));
+                    refuse(format!("{} is not a department of the file", shown(key)));
                 }
                 continue;
             }
@@ -519,7 +519,7 @@ fn compare_members(
     plan.members_without_key = unnamed.len() as u64;
 }
 
-/// Members whom a row may be about that was left out: nothing is done to them.
+/// Members that a row may be about which was left out: nothing is done to them.
 fn unclear_users<'a>(members: &Members, people: &'a People, found: &Found) -> HashSet<&'a str> {
     let Some(key) = match_key(members.user_key) else { return HashSet::new() };
     let left_out = members.list.iter().zip(&found.ids).filter(|(_, id)| id.is_none());

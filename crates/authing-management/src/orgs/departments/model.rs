@@ -234,12 +234,12 @@ impl Departments {
     }
 
     /// The one with this key.
-    pub fn get(&self, key: &str) -> Option<&Department> {
+    pub(super) fn get(&self, key: &str) -> Option<&Department> {
         self.list.get(*self.places.get(key)?)
     }
 
     /// The names from the organisation down to a department, separated by `/`.
-    pub fn path(&self, key: &str) -> Option<String> {
+    pub(super) fn path(&self, key: &str) -> Option<String> {
         let mut names = Vec::new();
         let mut next = Some(self.get(key)?);
         while let Some(department) = next {

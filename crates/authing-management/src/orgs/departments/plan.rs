@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::DepartmentKey;
+use crate::users::MAX_BATCH;
+
+/// How many users join or leave a department with one request.
+pub(super) const BATCH: usize = MAX_BATCH;
 
 /// A department in a plan.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,7 +134,7 @@ pub struct PlannedMembers {
     pub users: Vec<PlannedUser>,
 }
 
-/// Somebody in the file whom the user pool does not have.
+/// Somebody in the file who is not in the user pool.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -205,7 +209,7 @@ impl SyncPlan {
     /// How many steps it takes; who joins or leaves one department is a step for each 80.
     pub fn steps(&self) -> u64 {
         let members = self.members_in.iter().chain(&self.members_out);
-        let members: usize = members.map(|one| one.users.len().div_ceil(super::apply::BATCH)).sum();
+        let members: usize = members.map(|one| one.users.len().div_ceil(BATCH)).sum();
         let departments = self.created.len()
             + self.moved.len()
             + self.renamed.len()

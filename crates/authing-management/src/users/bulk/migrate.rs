@@ -9,7 +9,7 @@ use std::{
 
 use authing_core::{Error, ErrorKind, client::Asked};
 use authing_types::UdfDataType;
-use futures_core::Stream;
+use futures_core::{Stream, future::BoxFuture};
 use futures_util::{StreamExt, pin_mut, stream};
 use serde_json::{Map, Value, json};
 
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     FindUser, ManagementClient, UsersApi,
     bulk::{
-        Existing, Format, ImportReport, ImportUsers, MatchKey, Names, RowOutcome,
+        Existing, Format, ImportReport, ImportUsers, MatchKey, Names, RowOutcome, Stop,
         concerns_all_rows, retry, tell,
     },
     mfa::ImportTotp,
@@ -75,6 +75,7 @@ pub struct MigrateUsers {
     start_at: u64,
     attempts: u32,
     max_rejected_share: u8,
+    stop_when: Option<BoxFuture<'static, ()>>,
     on_progress: Option<OnProgress>,
     on_row: Option<OnRow>,
     on_loss: Option<OnLoss>,
@@ -117,6 +118,7 @@ impl MigrateUsers {
             start_at: 1,
             attempts: 5,
             max_rejected_share: 90,
+            stop_when: None,
             on_progress: None,
             on_row: None,
             on_loss: None,
@@ -222,6 +224,15 @@ impl MigrateUsers {
         self
     }
 
+    /// Ends the migration early, with its report, when this future is ready: for Ctrl-C, or for the end of a service. No
+    /// further row is begun, those under way are waited for. If rows are left then, it ends with
+    /// [`MigrationFailed::was_stopped`].
+    #[must_use]
+    pub fn stop_when(mut self, wish: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.stop_when = Some(Box::pin(wish));
+        self
+    }
+
     /// Is called after every 500 rows. One that panics is not called again.
     #[must_use]
     pub fn on_progress(mut self, observe: impl FnMut(&MigrationReport) + Send + 'static) -> Self {
@@ -262,7 +273,7 @@ pub struct MigrationReport {
     pub created: u64,
     /// Users who were there, and have all that their row says now.
     pub updated: u64,
-    /// Those of the updated whom it changed nothing of.
+    /// Those of the updated who had all of it before.
     pub unchanged: u64,
     /// Users who were there and were left alone.
     pub skipped: u64,
@@ -341,9 +352,10 @@ impl fmt::Display for MigrationProblem {
 pub struct MigrationFailed {
     error: Error,
     report: MigrationReport,
+    was_stopped: bool,
 }
 
-authing_types::redacted_debug!(MigrationFailed { error, report });
+authing_types::redacted_debug!(MigrationFailed { error, report, was_stopped });
 
 impl MigrationFailed {
     /// What ended it.
@@ -355,6 +367,11 @@ impl MigrationFailed {
     /// on may have been carried out.
     pub fn report(&self) -> &MigrationReport {
         &self.report
+    }
+
+    /// Whether the program wished it: [`MigrateUsers::stop_when`].
+    pub fn was_stopped(&self) -> bool {
+        self.was_stopped
     }
 }
 
@@ -407,14 +424,15 @@ impl UsersApi<'_> {
     /// cannot be read on. A row that is refused alone is counted and reported.
     pub async fn migrate(
         &self,
-        request: MigrateUsers,
+        mut request: MigrateUsers,
         rows: impl Stream<Item = Result<MigratedRow, Error>> + Send,
     ) -> Result<MigrationReport, MigrationFailed> {
         let start_at = request.start_at.max(1);
+        let stop = Stop::when(request.stop_when.take());
         let mut report = MigrationReport { next_row: start_at, ..MigrationReport::default() };
         let outcome = async {
             let types = custom_types(self.client).await?;
-            let mut worker = Worker { client: self.client, types, request };
+            let mut worker = Worker { client: self.client, types, request, stop: stop.clone() };
             let chunks = rows.chunks(CHUNK);
             pin_mut!(chunks);
             while let Some(chunk) = chunks.next().await {
@@ -427,6 +445,7 @@ impl UsersApi<'_> {
                         Err(error) => ended = Some(error),
                     }
                 }
+                worker.go_on()?;
                 worker.migrate(users, &mut report).await?;
                 if let Some(error) = ended {
                     return Err(error);
@@ -436,7 +455,7 @@ impl UsersApi<'_> {
         };
         match outcome.await {
             Ok(()) => Ok(report),
-            Err(error) => Err(MigrationFailed { error, report }),
+            Err(error) => Err(MigrationFailed { error, report, was_stopped: stop.is_wished() }),
         }
     }
 }
@@ -462,25 +481,49 @@ struct Worker<'a> {
     client: &'a ManagementClient,
     types: CustomTypes,
     request: MigrateUsers,
+    stop: Stop,
 }
 
 impl Worker<'_> {
+    /// Whether more is begun.
+    fn go_on(&self) -> Result<(), Error> {
+        match self.stop.is_wished() {
+            false => Ok(()),
+            true => {
+                let problem = "the migration was stopped, as the program wished";
+                Err(Error::new(ErrorKind::Input, problem))
+            }
+        }
+    }
+
     async fn migrate(
         &mut self,
         rows: Vec<MigratedRow>,
         report: &mut MigrationReport,
     ) -> Result<(), Error> {
         let Some(last) = rows.last().map(MigratedRow::row) else { return Ok(()) };
+        let outcome = self.migrate_some(rows, report).await;
+        if outcome.is_ok() {
+            report.next_row = last + 1;
+        }
+        tell(&mut self.request.on_progress, |observe| observe(report));
+        outcome
+    }
+
+    async fn migrate_some(
+        &mut self,
+        rows: Vec<MigratedRow>,
+        counted: &mut MigrationReport,
+    ) -> Result<(), Error> {
         // Whether the password is a hash, and whether it is to be replaced.
         let mut parts = BTreeMap::<(bool, bool), Part>::new();
         let mut besides = Vec::new();
-        let mut counted = report.clone();
         for MigratedRow { row, user, mut losses } in rows {
             counted.rows += 1;
             let user = match user {
                 Ok(user) => user,
                 Err(error) => {
-                    self.reject(row, None, error, &mut counted);
+                    self.reject(row, None, error, counted);
                     continue;
                 }
             };
@@ -519,15 +562,12 @@ impl Worker<'_> {
         }
         let mut there = HashMap::new();
         for ((keep, reset), part) in parts {
-            self.import(part, keep, reset, &mut counted, &mut there).await?;
+            self.import(part, keep, reset, counted, &mut there).await?;
         }
         if !self.request.dry_run {
             besides.retain(|one| there.contains_key(&one.row));
-            self.finish(besides, &mut counted).await?;
+            self.finish(besides, counted).await?;
         }
-        counted.next_row = last + 1;
-        *report = counted;
-        tell(&mut self.request.on_progress, |observe| observe(report));
         Ok(())
     }
 
@@ -547,6 +587,7 @@ impl Worker<'_> {
             .concurrency(self.request.concurrency)
             .attempts(self.request.attempts)
             .max_rejected_share(self.request.max_rejected_share)
+            .stop_when(self.stop.wished())
             .on_row(move |row| {
                 let mut seen = rows.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.0.push((row.row(), row.outcome().clone()));
@@ -611,9 +652,11 @@ impl Worker<'_> {
     ) -> Result<(), Error> {
         let (client, key, attempts) = (self.client, self.request.key, self.request.attempts);
         for some in besides.chunks(MAX_BATCH / 3) {
+            self.go_on()?;
             let names: Vec<_> = some.iter().map(|one| &one.names).collect();
             let asked = Asked::default();
-            let found = retry::again(attempts, || look_up(client, &names, &asked)).await?;
+            let found =
+                retry::again(attempts, &self.stop, || look_up(client, &names, &asked)).await?;
             let mut steps = Vec::new();
             for (one, accounts) in some.iter().zip(found) {
                 let is_same = |account: &&Account| one.names.are_same(key, &account.names);
@@ -625,17 +668,17 @@ impl Worker<'_> {
                 let identities = one.identities.iter().map(Step::Identity);
                 steps.extend(factors.chain(identities).map(|step| (one.row, id.clone(), step)));
             }
-            let request = &self.request;
+            let (request, stop) = (&self.request, &self.stop);
             let mut done = stream::iter(steps)
                 .map(|(row, id, step)| async move {
                     let outcome = match step {
                         Step::Factor(MigratedFactor::Totp { secret }) => {
                             let add = || add_totp(client, &id, secret);
-                            retry::again(attempts, add).await
+                            retry::again(attempts, stop, add).await
                         }
                         Step::Identity(identity) => {
                             let link = || link(client, request, &id, identity);
-                            retry::again(attempts, link).await
+                            retry::again(attempts, stop, link).await
                         }
                     };
                     (row, step, outcome)
