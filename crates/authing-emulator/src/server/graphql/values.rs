@@ -38,7 +38,8 @@ fn check_named(
             }
         }
         (Some(TypeKind::Enum(values)), Value::Enum(given)) => {
-            if !values.values.iter().any(|known| known.node.value.node == *given) {
+            let mut known = values.values.iter().map(|value| &value.node.value.node);
+            if known.all(|known| known != given) {
                 tell(format!("Value \"{given}\" does not exist in \"{name}\" enum."));
             }
         }
