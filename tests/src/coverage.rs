@@ -415,6 +415,7 @@
 //! - [`authing_management::UserPoolsApi::list_types`]
 //! - [`authing_management::UserPoolsApi::is_domain_available`]
 //! - [`authing_management::UserPoolsApi::create`]
+//! - [`authing_management::UsersApi::create_many`]
 //! - [`authing_core::AccessKey::authorization`]
 //! - [`authing_web::Guard::require_login`]
 //! - [`authing_web::PermissionGuard::require_permission`]

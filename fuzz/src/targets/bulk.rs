@@ -42,13 +42,13 @@ static USER: LazyLock<Value> = LazyLock::new(|| {
 
 /// A pool that has some users, and creates whoever it is told to.
 #[derive(Clone, Default)]
-struct Pool {
+pub(super) struct Pool {
     users: Arc<Value>,
-    created: Arc<Mutex<Vec<Value>>>,
+    pub(super) created: Arc<Mutex<Vec<Value>>>,
 }
 
 impl Pool {
-    fn client(&self) -> ManagementClient {
+    pub(super) fn client(&self) -> ManagementClient {
         let pool = self.clone();
         let server = Server::new(move |request| pool.respond(request));
         ManagementClient::builder("pool", Credentials::AccessToken("token".into()))
@@ -237,8 +237,8 @@ fn trimmed(text: &str) -> String {
     text.trim_matches(is_space).to_owned()
 }
 
-/// Reads the file by RFC 4180's own rules.
-fn check_csv(file: &[u8], users: &[Value]) {
+/// Reads a file by RFC 4180's own rules.
+pub(super) fn rows_of(file: &[u8]) -> Vec<Vec<String>> {
     let text = std::str::from_utf8(file).expect("a file in UTF-8");
     let mut rows = vec![vec![String::new()]];
     let mut letters = text.chars().peekable();
@@ -258,6 +258,12 @@ fn check_csv(file: &[u8], users: &[Value]) {
         }
     }
     assert_eq!(rows.pop().unwrap(), [""], "the last line has an end");
+    rows
+}
+
+fn check_csv(file: &[u8], users: &[Value]) {
+    let text = String::from_utf8_lossy(file);
+    let mut rows = rows_of(file);
     let head = rows.remove(0);
     assert_eq!(rows.len(), users.len(), "a row a user: {text}");
     for (row, user) in rows.iter().zip(users) {

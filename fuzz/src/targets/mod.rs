@@ -1,6 +1,7 @@
 //! Every reader of foreign bytes.
 
 mod bulk;
+mod bulk_files;
 mod cas;
 mod core;
 mod emulator;
@@ -32,6 +33,8 @@ pub static TARGETS: &[Target] = &[
     core::MODELS,
     bulk::IMPORT,
     bulk::EXPORT,
+    bulk_files::WORKBOOK,
+    bulk_files::JOURNAL,
     events::FRAMES,
     emulator::HTTP,
     emulator::GRAPHQL,

@@ -155,9 +155,9 @@ async fn start(server: &TestServer, dice: &mut Dice) {
     }
 }
 
-type Said = (Vec<(u64, RowOutcome)>, Vec<Told>);
+type AllRows = (Vec<(u64, RowOutcome)>, Vec<Told>);
 
-async fn said(server: &TestServer, request: ImportUsers, file: &str) -> Said {
+async fn said(server: &TestServer, request: ImportUsers, file: &str) -> AllRows {
     let heard = Heard::default();
     let imported = import(&server.management, heard.of(request), file).await;
     imported.result.unwrap_or_else(|failed| panic!("{}", failed.error()));

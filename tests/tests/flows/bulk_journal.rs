@@ -135,7 +135,7 @@ async fn an_import_that_is_stopped_ends_with_its_report_and_goes_on_exactly() {
     assert_eq!(count(&server).await, 60);
     assert_eq!(sheet.journal().so_far().unwrap(), None);
 
-    // What has come to its end is begun anew.
+    // What has come to its end is begun again.
     let request = request().max_rejected_share(100);
     let again = sheet.import(&server.management, request).await.unwrap();
     assert_eq!((again.done_before, again.rejected), (0, 60));

@@ -143,7 +143,7 @@ pub(crate) fn trim(text: &str) -> &str {
 }
 
 /// A phone number as it is given to a new user: digits alone, behind a `+` if it has a country code that is not
-/// China's. `None` if it is no phone number.
+/// China's. `None` if it is not a phone number.
 pub(super) fn plain_phone(text: &str, country: Option<&str>) -> Option<String> {
     let phone = Phone::new(text, country);
     if phone.country.as_deref() == Some(CHINA) && is_mobile(&phone.national) {

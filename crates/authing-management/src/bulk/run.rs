@@ -25,7 +25,7 @@ use serde_json::{Map, Value};
 use super::{
     ImportFailed, ImportOptions, ImportReport, ImportedRow, RejectedRow, RowOutcome,
     decode::{Record, records},
-    journal::{self, Begun, Noted, Opened, Replay, Writer},
+    journal::{self, InUse, Noted, Replay, Sending, Writer},
     ledger::{Claim, Holder, Ledger},
     options::{ENOUGH_ROWS, tell},
     report::{Done, LeftOut, Rejected},
@@ -145,7 +145,7 @@ impl Place<'_> {
         if !self.creation_is_noted
             && let Some(journal) = self.journal
         {
-            journal.begin(self.row, Begun::Create).await?;
+            journal.begin(self.row, Sending::Create).await?;
             self.creation_is_noted = true;
         }
         let before = std::mem::replace(&mut self.maybe_created, true);
@@ -159,7 +159,7 @@ impl Place<'_> {
             && std::mem::take(&mut self.creation_is_noted)
             && let Some(journal) = self.journal
         {
-            journal.refused(self.row);
+            journal.not_created(self.row);
         }
         created
     }
@@ -171,7 +171,7 @@ impl Place<'_> {
         let new: Vec<_> = new.collect();
         self.changed.extend(new);
         if is_sent && let Some(journal) = self.journal {
-            journal.begin(self.row, Begun::Update(self.changed.clone())).await?;
+            journal.begin(self.row, Sending::Update(self.changed.clone())).await?;
         }
         Ok(match self.changed.is_empty() {
             true => Done::Unchanged,
@@ -249,7 +249,7 @@ struct Source {
 
 enum Before {
     Nothing,
-    Begun(Begun),
+    Sending(Sending),
     Done(Noted),
 }
 
@@ -278,7 +278,7 @@ where
     let failed = |error| ImportFailed::before_the_first_row(error, start_at);
     options.reading.check().map_err(failed)?;
     let opened = match &options.journal {
-        None => Opened::default(),
+        None => InUse::default(),
         Some(journal) => {
             let settings = options.settings(importer.settings());
             journal::open(journal, settings, start_at, options.dry_run).map_err(failed)?
@@ -293,13 +293,13 @@ async fn run_with<B, E>(
     source: impl Stream<Item = Result<B, E>> + Send,
     check_columns: impl Fn(&[String]) -> Result<(), Error> + Send,
     importer: impl RowImporter,
-    opened: Opened,
+    opened: InUse,
 ) -> Result<ImportReport, ImportFailed>
 where
     B: Into<Bytes>,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    let Opened { mut replay, writer } = opened;
+    let InUse { mut replay, writer } = opened;
     let ledger = Ledger::default();
     let (importer, ledger, journal) = (&importer, &ledger, writer.as_ref());
     let start_at = options.start_at.max(1);
@@ -348,8 +348,8 @@ where
                     under_way.retain(|row| row.outcome.peek().is_none());
                     let claims = Arc::clone(&work.claims);
                     let (maybe_created, changed) = match before {
-                        Before::Begun(Begun::Create) => (true, Vec::new()),
-                        Before::Begun(Begun::Update(fields)) => (false, fields),
+                        Before::Sending(Sending::Create) => (true, Vec::new()),
+                        Before::Sending(Sending::Update(fields)) => (false, fields),
                         _ => (false, Vec::new()),
                     };
                     let place = Place {
@@ -471,7 +471,7 @@ fn prepare<I: RowImporter>(
         None => Before::Nothing,
         Some(replay) => match (replay.done(row)?, replay.begun(row)) {
             (Some(noted), _) => Before::Done(noted),
-            (None, Some(begun)) => Before::Begun(begun),
+            (None, Some(begun)) => Before::Sending(begun),
             (None, None) => Before::Nothing,
         },
     };

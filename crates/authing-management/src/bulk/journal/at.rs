@@ -25,7 +25,7 @@ use super::{
 /// A journal belongs to one file, known by its length and SHA-256, to one user pool and to the options that
 /// decide what becomes of a row. Another file, or another option, is refused and named before anything is sent,
 /// and so is a journal that another import is writing. One whose import came to its end has nothing to go on
-/// with: the next import begins it anew, whatever its file. A [dry run](super::super::ImportUsers::dry_run)
+/// with: the next import begins another one in its place, whatever its file. A [dry run](super::super::ImportUsers::dry_run)
 /// reads a journal, to say what going on would do, and writes none.
 ///
 /// Lines are JSON and hold numbers of rows, what became of them, names of columns, and for a rejected row the

@@ -31,7 +31,8 @@ pub(super) struct Head {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) enum Entry {
     /// A request is sent for this row.
-    Begun { row: u64, sends: Begun },
+    #[serde(rename = "begun")]
+    Sending { row: u64, sends: Sending },
     /// The server refused to create what the row says.
     Refused { row: u64 },
     /// The row was dealt with.
@@ -43,7 +44,7 @@ pub(super) enum Entry {
 /// What a request for a row does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(in super::super) enum Begun {
+pub(in super::super) enum Sending {
     Create,
     /// Changes these fields.
     Update(Vec<String>),

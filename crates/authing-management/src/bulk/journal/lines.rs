@@ -12,10 +12,10 @@ use authing_core::{Error, ErrorKind};
 
 use super::{
     super::ImportReport,
-    entry::{Begun, Entry, Head, Noted, VERSION},
+    entry::{Entry, Head, Noted, Sending, VERSION},
 };
 
-/// The longest line that is read. None that was written is near it, and a file that is no journal may be one line.
+/// The longest line that is read. None that was written is near it, and a file that is not a journal may be one line.
 const MAX_LINE: u64 = 4 * 1024 * 1024;
 
 /// A problem with the journal here.
@@ -83,7 +83,7 @@ pub(super) struct Survey {
     /// Those from there on that were dealt with: no more than are carried out at the same time.
     pub(super) ahead: BTreeMap<u64, Noted>,
     /// What was begun and has no end.
-    pub(super) begun: BTreeMap<u64, Begun>,
+    pub(super) begun: BTreeMap<u64, Sending>,
     pub(super) report: ImportReport,
 }
 
@@ -145,7 +145,7 @@ impl Survey {
 
     fn add(&mut self, entry: Entry) {
         match entry {
-            Entry::Begun { row, sends } => {
+            Entry::Sending { row, sends } => {
                 self.begun.insert(row, sends);
             }
             Entry::Refused { row } => {
@@ -206,7 +206,7 @@ mod tests {
         let all = survey(JOURNAL.as_bytes()).unwrap();
         assert_eq!((all.next_row, all.has_ended), (5, true));
         assert_eq!(all.ahead.keys().copied().collect::<Vec<_>>(), [7]);
-        let begun = Begun::Update(vec!["phone".to_owned()]);
+        let begun = Sending::Update(vec!["phone".to_owned()]);
         assert_eq!(all.begun.into_iter().collect::<Vec<_>>(), [(5, begun)]);
         assert_eq!((all.report.rows, all.report.created, all.report.conflicts), (3, 1, 1));
     }

@@ -8,8 +8,8 @@ mod replay;
 mod writer;
 
 pub use at::Journal;
-pub(super) use entry::{Begun, Noted};
-pub(super) use open::{Opened, open};
+pub(super) use entry::{Noted, Sending};
+pub(super) use open::{InUse, open};
 pub(super) use replay::Replay;
 #[cfg(test)]
 pub(super) use writer::Disk;

@@ -21,7 +21,7 @@ use super::{
 
 /// What an import has of its journal.
 #[derive(Default)]
-pub(in super::super) struct Opened {
+pub(in super::super) struct InUse {
     /// What was done before, if anything was.
     pub(in super::super) replay: Option<Replay>,
     /// Where it writes; a dry run does not.
@@ -34,13 +34,13 @@ pub(in super::super) fn open(
     options: BTreeMap<String, String>,
     start_at: u64,
     dry_run: bool,
-) -> Result<Opened, Error> {
+) -> Result<InUse, Error> {
     let Journal { file: source, path } = journal;
     let head = head(source, options, start_at)?;
     if dry_run {
-        let Some(read) = file(path)? else { return Ok(Opened::default()) };
+        let Some(read) = file(path)? else { return Ok(InUse::default()) };
         let survey = Survey::of(path, read)?;
-        return Ok(Opened { replay: replay(path, source, &head, survey)?, writer: None });
+        return Ok(InUse { replay: replay(path, source, &head, survey)?, writer: None });
     }
     let unwritable = |cause| refuse(path, "cannot be written").with_source(cause);
     let mut file = for_writing(path).map_err(unwritable)?;
@@ -60,7 +60,7 @@ pub(in super::super) fn open(
     written.and_then(|()| file.sync_all()).map_err(unwritable)?;
     sync_directory(path);
     let writer = Writer::start(file, path.display().to_string())?;
-    Ok(Opened { replay, writer: Some(writer) })
+    Ok(InUse { replay, writer: Some(writer) })
 }
 
 /// What is to be gone on with. Refuses a journal of something else.
@@ -71,7 +71,7 @@ fn replay(
     survey: Survey,
 ) -> Result<Option<Replay>, Error> {
     let Some(theirs) = survey.head.as_ref().filter(|_| !survey.has_ended) else { return Ok(None) };
-    let or = "or delete it to begin anew";
+    let or = "or delete it to begin again";
     let source = source.display();
     if theirs.length != head.length {
         let (theirs, ours) = (theirs.length, head.length);
@@ -105,7 +105,7 @@ fn replay(
         }
     }
     if survey.head.as_ref().is_some_and(|theirs| theirs.start_at != head.start_at) {
-        return Err(refuse(path, "is broken in line 1: delete it to begin anew"));
+        return Err(refuse(path, "is broken in line 1: delete it to begin again"));
     }
     let read = File::open(path).map_err(|error| unreadable(path, error))?;
     Ok(Some(Replay::new(path.to_owned(), read, survey)))

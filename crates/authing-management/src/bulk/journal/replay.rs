@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs::File, path::PathBuf};
 use authing_core::Error;
 
 use super::{
-    entry::{Begun, Entry, Noted},
+    entry::{Entry, Noted, Sending},
     lines::{Lines, Survey, refuse, unreadable},
 };
 
@@ -16,7 +16,7 @@ pub(in super::super) struct Replay {
     lines: Lines,
     next_row: u64,
     ahead: BTreeMap<u64, Noted>,
-    begun: BTreeMap<u64, Begun>,
+    begun: BTreeMap<u64, Sending>,
     /// Those before `next_row` that were read and not asked for yet.
     read: BTreeMap<u64, Noted>,
 }
@@ -49,7 +49,7 @@ impl Replay {
     }
 
     /// What was begun for this row.
-    pub(in super::super) fn begun(&mut self, row: u64) -> Option<Begun> {
+    pub(in super::super) fn begun(&mut self, row: u64) -> Option<Sending> {
         self.begun.remove(&row)
     }
 }

@@ -14,7 +14,7 @@ use authing_core::{Error, ErrorKind};
 use serde::Serialize;
 use tokio::sync::oneshot;
 
-use super::entry::{Begun, Entry, Noted};
+use super::entry::{Entry, Noted, Sending};
 
 /// What is written to.
 pub(in super::super) trait Disk: Write + Send + 'static {
@@ -43,7 +43,7 @@ pub(in super::super) struct Writer {
 
 struct Line {
     text: Vec<u8>,
-    /// Whom to tell when it is on the disk; nobody, if that has time.
+    /// Who is told when it is on the disk; nobody, if that has time.
     synced: Option<oneshot::Sender<Result<(), Error>>>,
 }
 
@@ -67,12 +67,12 @@ impl Writer {
     }
 
     /// Notes that a request is sent for this row. When it returns, that is on the disk.
-    pub(in super::super) async fn begin(&self, row: u64, sends: Begun) -> Result<(), Error> {
-        self.sync(&Entry::Begun { row, sends }).await
+    pub(in super::super) async fn begin(&self, row: u64, sends: Sending) -> Result<(), Error> {
+        self.sync(&Entry::Sending { row, sends }).await
     }
 
     /// Notes that the server has refused to create what the row says.
-    pub(in super::super) fn refused(&self, row: u64) {
+    pub(in super::super) fn not_created(&self, row: u64) {
         self.send(Line { text: line(&Entry::Refused { row }), synced: None });
     }
 

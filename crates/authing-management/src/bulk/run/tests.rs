@@ -99,7 +99,7 @@ async fn import(
     let source = stream::iter([Ok::<_, Infallible>(file.into_bytes())]);
     let mut options = ImportOptions::new(Format::JsonLines, concurrency);
     let writer = Writer::start(disk.clone(), "j".to_owned()).unwrap();
-    let opened = Opened { replay: None, writer: Some(writer) };
+    let opened = InUse { replay: None, writer: Some(writer) };
     run_with(&mut options, source, |_| Ok(()), names.clone(), opened).await
 }
 

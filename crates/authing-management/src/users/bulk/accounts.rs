@@ -58,7 +58,7 @@ impl Account {
         Ok(Self { id, names: read, user: Arc::new(user), supposed: None })
     }
 
-    /// A user of whom the server has said nothing.
+    /// A user about which the server has said nothing.
     pub(super) fn only_supposed(user: u64, supposed: Supposed) -> Self {
         let id = format!("user {user}");
         let nobody = Self { id, names: Names::default(), user: Arc::default(), supposed: None };
@@ -123,8 +123,8 @@ pub(crate) async fn look_up(
         let account = Account::read(user)?;
         accounts.insert(account.id.clone(), account);
     }
-    // Who has a name is whoever is found by it, whatever else was looked for at the same time. Whom the server has
-    // found by another way of writing is known by what it means.
+    // Who has a name is whoever is found by it, whatever else was looked for at the same time. Those that the server has
+    // found by another way of writing are known by what it means.
     let mut by_text = BTreeMap::<_, BTreeSet<&String>>::new();
     for (key, names) in
         MatchKey::ALL.into_iter().flat_map(|key| rows.iter().map(move |row| (key, row)))

@@ -26,7 +26,7 @@ pub(super) enum Created {
     Unknown,
 }
 
-/// As much of an entry of the response as says whom it is about: little is known of the others.
+/// As much of an entry of the response as says which user it is about: little is known of the others.
 #[derive(Deserialize)]
 struct Creation {
     #[serde(default)]

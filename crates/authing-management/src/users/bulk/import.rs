@@ -39,8 +39,8 @@ impl UsersApi<'_> {
     /// ends the import before anything is sent; in JSON Lines a field that is not known rejects its
     /// row. White space around a text is not part of it, but of a password; a blank name says
     /// nothing. A phone number in a cell is given without what people put between its digits, and a mobile
-    /// number of mainland China without its country code: `+86-138 0000 0001` is `13800000001`. What is no
-    /// phone number or no email address rejects its row, and so does what could only be guessed: an
+    /// number of mainland China without its country code: `+86-138 0000 0001` is `13800000001`. What is not a
+    /// phone number or not an email address rejects its row, and so does what could only be guessed: an
     /// invisible character in a name, a field that stands twice, half a character.
     ///
     /// A row is about the user who has its [match key](MatchKey), which the import declares and every
@@ -194,7 +194,7 @@ impl ImportUsers {
     /// the same, row by row, when nobody else changes these users meanwhile. Only what the server
     /// alone judges, such as its rules for passwords, is not foreseen.
     ///
-    /// It needs the memory of an import, and about 200 bytes for each user whom a row would make or change.
+    /// It needs the memory of an import, and about 200 bytes for each user that a row would make or change.
     #[must_use]
     pub fn dry_run(mut self) -> Self {
         self.options.dry_run = true;
@@ -419,7 +419,7 @@ impl Importer {
         there.map_or(Plan::Create, Plan::Update)
     }
 
-    /// The accounts as the rows before would have left them, and those whom they would have made.
+    /// The accounts as the rows before would have left them, and those that they would have made.
     fn suppose(supposed: &SupposedUsers, row: &UserRow, accounts: Vec<Account>) -> Vec<Account> {
         let mut seen = BTreeSet::new();
         let as_left = |account: Account| match supposed.with_id(&account.id) {

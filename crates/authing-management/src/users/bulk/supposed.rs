@@ -1,4 +1,4 @@
-//! What a dry run supposes of users whom the rows before would have made or changed.
+//! What a dry run supposes of users that the rows before would have made or changed.
 
 use std::{
     collections::BTreeMap,
@@ -101,7 +101,7 @@ impl Supposed {
     }
 }
 
-/// What somebody has whom nothing was said of.
+/// What somebody has of which nothing was said.
 fn of_new_user(field: &str) -> Value {
     match field {
         "emailVerified" | "phoneVerified" | "blocked" => false.into(),
@@ -184,7 +184,7 @@ struct All {
     users: BTreeMap<u64, Box<[u8]>>,
     /// Who was given a name last, by its hash.
     by_name: BTreeMap<u64, u64>,
-    /// Whom the server knows, by the hash of their id.
+    /// Those that the server knows, by the hash of their id.
     by_id: BTreeMap<u64, u64>,
 }
 
@@ -205,7 +205,7 @@ impl SupposedUsers {
         self.all().users.get(&user).and_then(|bytes| Supposed::unpacked(bytes))
     }
 
-    /// Keeps what is supposed of a user, whom the server knows by this id.
+    /// Keeps what is supposed of a user, which the server knows by this id.
     pub(super) fn set(&self, user: u64, id: Option<&str>, supposed: &Supposed) {
         let names = supposed.names.iter().map(|(field, text)| match *field {
             "email" => self.name(field, &text.to_lowercase()),
