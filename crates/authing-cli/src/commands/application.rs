@@ -57,8 +57,7 @@ impl AppOptions {
 }
 
 fn from_environment() -> Result<App, Failure> {
-    let variable = |name: &str| std::env::var_os(name);
-    let variables = Variables::of(&variable);
+    let variables = Variables::of(|name: &str| std::env::var_os(name));
     Ok(App {
         id: variables.optional("AUTHING_APP_ID")?,
         host: variables.optional("AUTHING_APP_HOST")?,

@@ -114,7 +114,10 @@ impl Tail {
             match found {
                 Some(Value::String(text)) => text == value,
                 Some(Value::Null) | None => false,
-                Some(other) => other.to_string() == *value,
+                Some(other) => {
+                    let text = other.to_string();
+                    text == *value
+                }
             }
         })
     }

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::Arc,
 };
 
 use authing_management::{
@@ -14,11 +14,11 @@ use authing_management::{
     },
 };
 use clap::{Args, Subcommand, ValueEnum};
-use futures_util::StreamExt as _;
 use serde_json::json;
 
 use super::{
     shared::{Pair, chain_of, counts, pair},
+    stopping::Stopping,
     tables::{FileFormat, Reading, Table, is_stdin, typed_again, with_reading},
     users_import::{IfThere, Key},
 };
@@ -291,10 +291,12 @@ impl How {
         let shown = progress.clone();
         let (out, mut told) = (Arc::clone(&cx.out), 0);
         let above = progress.clone();
-        let request = self.request()?.dry_run().on_progress(move |report| {
-            let rows = report.rows;
-            shown.show(|| text!("Looking: {rows} users", "正在预演:{rows} 个用户"));
-        });
+        // All of it is to be seen, whatever share is rejected.
+        let request =
+            self.request()?.dry_run().max_rejected_share(100).on_progress(move |report| {
+                let rows = report.rows;
+                shown.show(|| text!("Looking: {rows} users", "正在预演:{rows} 个用户"));
+            });
         let request = request.on_rejected(move |problem| {
             told += 1;
             if told <= TOLD {
@@ -332,20 +334,9 @@ impl How {
                 out.note(&problem_line(problem));
             }
         });
-        let graceful = cx.interrupt.graceful();
-        let stopped = OnceLock::new();
-        // No further user is begun; those under way come to their end.
-        let stop = async {
-            let exit = graceful.requested().await;
-            let _ = stopped.set(exit);
-            progress.clear();
-            cx.out.note(pick(
-                "Stopping: what is under way is finished first. Ctrl-C again stops at once.",
-                "正在停止:先完成进行中的部分,再按一次 Ctrl-C 立即停止。",
-            ));
-        };
-        let rows = source.rows().await?.take_until(Box::pin(stop));
-        let outcome = management.users().migrate(request, rows).await;
+        let stopping = Stopping::begin(cx);
+        let request = request.stop_when(stopping.wish(cx, &progress));
+        let outcome = management.users().migrate(request, source.rows().await?).await;
         progress.clear();
         let report = match &outcome {
             Ok(report) => report,
@@ -354,11 +345,10 @@ impl How {
         tell(cx, report, false)?;
         let row = report.next_row;
         match outcome {
-            Err(failed) => Err(ended(source, &failed, Some(row))),
-            Ok(_) if stopped.get().is_some() => {
-                let exit = stopped.get().copied().unwrap_or(Exit::Interrupted);
-                Err(go_on(Failure { exit, ..Failure::interrupted() }, row))
-            }
+            Err(failed) => match stopping.failure().filter(|_| failed.was_stopped()) {
+                Some(failure) => Err(go_on(failure, row)),
+                None => Err(ended(source, &failed, Some(row))),
+            },
             Ok(report) if report.rejected + report.refused > 0 => {
                 Err(Failure::silent(Exit::Partial))
             }

@@ -22,6 +22,7 @@ pub(crate) mod saml;
 pub(crate) mod secret;
 mod shared;
 pub(crate) mod shell;
+mod stopping;
 mod tables;
 pub(crate) mod tenants;
 pub(crate) mod token;

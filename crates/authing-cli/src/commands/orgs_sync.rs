@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
 };
 
 use authing_management::{
@@ -19,6 +18,7 @@ use serde_json::json;
 use super::{
     files,
     shared::{Pair, counts, pair},
+    stopping::Stopping,
     tables::{Reading, with_reading},
     users_export::{ExportFormat, format_of},
     written::{Sink, WrittenFile},
@@ -132,7 +132,7 @@ pub(crate) struct Sync {
     #[arg(long, value_name = "LETTER")]
     separator: Option<char>,
 
-    /// Removes departments that the file does not have, and takes members out whom it does not name
+    /// Removes departments that the file does not have, and takes out members that it does not name
     #[arg(long)]
     prune: bool,
 
@@ -379,7 +379,10 @@ fn notes(cx: &Context, plan: &SyncPlan, users: &dyn Fn(&[PlannedMembers]) -> usi
         ));
     }
     if let more @ 1.. = plan.unknown_users.len().saturating_sub(20) {
-        cx.out.note(&text!("… and {more} more whom nobody knows.", "另有 {more} 人不在用户池中。"));
+        cx.out.note(&text!(
+            "… and {more} more that are not in the user pool.",
+            "另有 {more} 人不在用户池中。"
+        ));
     }
     for conflict in plan.conflicts.iter().take(20) {
         let (row, problem) = (conflict.row, excerpt(&conflict.problem, 200));
@@ -429,27 +432,21 @@ fn people(members: &PlannedMembers) -> String {
 async fn apply(cx: &Context, plan: &SyncPlan) -> Result<(), Failure> {
     let management = cx.management().await?;
     let progress = Progress::of(&cx.out);
-    let last = Arc::new(Mutex::new(SyncReport::default()));
-    let (shown, seen) = (progress.clone(), Arc::clone(&last));
-    let how = ApplySync::new().on_progress(move |report| {
+    let shown = progress.clone();
+    let stopping = Stopping::begin(cx);
+    let how = ApplySync::new().stop_when(stopping.wish(cx, &progress)).on_progress(move |report| {
         let (done, steps) = (report.done + report.already, report.steps);
         shown.show(|| {
             let share = percent(done, steps);
             text!("{share:>3} %  {done} of {steps} steps", "{share:>3} %  {done}/{steps} 步")
         });
-        *seen.lock().unwrap_or_else(PoisonError::into_inner) = report.clone();
     });
-    let graceful = cx.interrupt.graceful();
-    let orgs = management.orgs();
-    let (report, failure) = tokio::select! {
-        biased;
-        outcome = orgs.apply_sync(plan, how) => match outcome {
-            Ok(report) => (report, None),
-            Err(failed) => (failed.report().clone(), Some(Failure::from(failed.error()))),
-        },
-        exit = graceful.requested() => {
-            let report = last.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            (report, Some(Failure { exit, ..Failure::interrupted() }))
+    let (report, failure) = match management.orgs().apply_sync(plan, how).await {
+        Ok(report) => (report, None),
+        Err(failed) => {
+            let stopped = stopping.failure().filter(|_| failed.was_stopped());
+            let failure = stopped.unwrap_or_else(|| Failure::from(failed.error()));
+            (failed.report().clone(), Some(failure))
         }
     };
     progress.clear();

@@ -37,7 +37,7 @@ pub(super) fn reason(error: &TokenError) -> String {
     let english = || excerpt(&error.to_string(), 500).trim_end_matches('.').to_owned();
     match error {
         TokenError::NotAToken => text!(
-            "it is no signed token, which has three parts with dots between them. An OAuth 2.0 access token and a refresh token are opaque: only the server knows about them",
+            "it is not a signed token, which has three parts with dots between them. An OAuth 2.0 access token and a refresh token are opaque: only the server knows about them",
             "不是签名令牌(应由三段组成,以点分隔)。OAuth 2.0 的访问令牌与刷新令牌不含内容,只有服务器能识别"
         ),
         TokenError::Expired { at, by, .. } => {

@@ -99,7 +99,7 @@ impl Inspect {
             let (path, problem) = (shown_path(&self.file), end(&error.to_string()));
             Failure::new(
                 Exit::No,
-                text!("{path} is no response: {problem}.", "{path} 不是 SAML 响应:{problem}。"),
+                text!("{path} is not a response: {problem}.", "{path} 不是 SAML 响应:{problem}。"),
             )
         })?;
         let mut trusted = Vec::new();

@@ -270,7 +270,7 @@ impl Reading {
     }
 }
 
-/// Opens a file that is to be read, which is no folder.
+/// Opens a file that is to be read. A folder is not one.
 pub(super) fn open_file(path: &Path) -> Result<fs::File, Failure> {
     let failed = |error: io::Error| Failure::file(path, &error);
     let file = fs::File::open(path).map_err(failed)?;

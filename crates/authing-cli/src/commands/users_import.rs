@@ -4,7 +4,7 @@ use std::{
     ffi::OsString,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, OnceLock, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use super::{
+    stopping::Stopping,
     tables::{Reading, is_stdin, same_file, typed_again, with_reading},
     written::LentFile,
 };
@@ -192,7 +193,7 @@ impl Import {
                 "从上次中断处(约第 {row} 行)继续,已完成的部分记录在 {path}。"
             ));
         }
-        let graceful = Arc::new(cx.interrupt.graceful());
+        let stopping = Stopping::begin(cx);
         let teller = Arc::new(Teller {
             out: Arc::clone(&cx.out),
             progress: Progress::of(&cx.out),
@@ -202,9 +203,15 @@ impl Import {
             told: AtomicU64::new(0),
             failure: Mutex::new(None),
             enough: Notify::new(),
-            stopped: OnceLock::new(),
         });
-        let request = self.request(&table, &teller, &graceful, journal.clone(), rejected.clone());
+        let request = self.request(&table, &teller, journal.clone(), rejected.clone());
+        let (wish, reader) = (stopping.wish(cx, &teller.progress), Arc::clone(&teller));
+        let request = request.stop_when(async move {
+            tokio::select! {
+                () = wish => (),
+                () = reader.enough.notified() => (),
+            }
+        });
         let outcome = management.users().import(request, table.blocks()).await;
         teller.progress.clear();
         let rejected = rejected.map(LentFile::finish).transpose()?.flatten();
@@ -223,7 +230,7 @@ impl Import {
         match outcome {
             Ok(report) if report.rejected > 0 => Err(Failure::silent(Exit::Partial)),
             Ok(_) => Ok(()),
-            Err(failed) => Err(self.ended(&failed, &teller, journal.is_some())),
+            Err(failed) => Err(self.ended(&failed, &stopping, journal.is_some())),
         }
     }
 
@@ -290,7 +297,6 @@ impl Import {
         &self,
         table: &super::tables::Table,
         teller: &Arc<Teller>,
-        graceful: &Arc<crate::interrupt::Graceful>,
         journal: Option<Journal>,
         rejected: Option<LentFile>,
     ) -> ImportUsers {
@@ -323,17 +329,10 @@ impl Import {
         }
         let (rows, refused, progress) =
             (Arc::clone(teller), Arc::clone(teller), Arc::clone(teller));
-        let (stop, graceful) = (Arc::clone(teller), Arc::clone(graceful));
         request
             .on_row(move |row| rows.row(row))
             .on_rejected(move |row| refused.rejected(row))
             .on_progress(move |report| progress.progress(report))
-            .stop_when(async move {
-                tokio::select! {
-                    exit = graceful.requested() => stop.stopping(exit),
-                    () = stop.enough.notified() => (),
-                }
-            })
     }
 
     /// The counts.
@@ -392,13 +391,13 @@ impl Import {
     }
 
     /// Why it ended before its file did, and how to go on.
-    fn ended(&self, failed: &ImportFailed, teller: &Teller, has_journal: bool) -> Failure {
+    fn ended(&self, failed: &ImportFailed, stopping: &Stopping, has_journal: bool) -> Failure {
         let row = failed.report().next_row;
-        let failure = match teller.stopped.get() {
-            _ if !failed.was_stopped() => self.unusable(failed.error()),
-            Some(exit) => Failure { exit: *exit, ..Failure::interrupted() },
+        let failure = match (failed.was_stopped(), stopping.failure()) {
+            (false, _) => self.unusable(failed.error()),
+            (true, Some(failure)) => failure,
             // Nobody reads what a dry run would do.
-            None => return Failure::silent(Exit::Done),
+            (true, None) => return Failure::silent(Exit::Done),
         };
         if self.dry_run || failed.report().rows == 0 {
             return failure;
@@ -442,22 +441,11 @@ struct Teller {
     /// Why nothing more can be told.
     failure: Mutex<Option<Failure>>,
     enough: Notify,
-    /// How the program ends that was asked to stop.
-    stopped: OnceLock<Exit>,
 }
 
 impl Teller {
     fn failure(&self) -> Option<Failure> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    fn stopping(&self, exit: Exit) {
-        let _ = self.stopped.set(exit);
-        self.progress.clear();
-        self.out.note(pick(
-            "Stopping: what is under way is finished first. Ctrl-C again stops at once.",
-            "正在停止:先完成进行中的部分,再按一次 Ctrl-C 立即停止。",
-        ));
     }
 
     fn line(&self, text: &str, value: impl FnOnce() -> Value) {

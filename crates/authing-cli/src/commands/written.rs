@@ -68,7 +68,7 @@ pub(super) struct WrittenFile {
 
 enum Writer {
     Temporary(BufWriter<NamedTempFile>),
-    /// What is there and is no plain file, such as a pipe, cannot be put in place of.
+    /// A pipe or a device that is there is written to: nothing can take its place.
     Device(BufWriter<fs::File>),
 }
 

@@ -333,7 +333,7 @@ pub(super) const HELP: &[(&str, &str)] = &[
     ("Which field a column of the file of people holds: 工号=externalId", "人员文件中列对应的字段,如 工号=externalId"),
     ("What the files call the organisation itself: the key of its row, or the first name of all paths", "文件中组织机构本身的标识:所在行的标识,或所有路径的第一级名称"),
     ("What stands between the names of a path. Without it, /", "路径中各级名称之间的分隔符;默认为 /"),
-    ("Removes departments that the file does not have, and takes members out whom it does not name", "删除文件中没有的部门,并移出文件中没有的成员"),
+    ("Removes departments that the file does not have, and takes out members that it does not name", "删除文件中没有的部门,并移出文件中没有的成员"),
     ("Shows what would change, and changes nothing", "只显示要作的更改,不执行"),
     ("Keeps the plan in this file, and changes nothing. It has names of people in it", "将计划保存到该文件,不执行;其中含有人员信息"),
     ("Carries out a plan that was kept", "执行已保存的计划"),

@@ -30,7 +30,11 @@ fn a_token_is_shown_with_its_times_in_words_and_nothing_is_believed() {
     ran.keeps(signature);
     let ran = world.bare(&["token", "inspect", "-"]).input(format!("Bearer {token}\n")).chinese();
     ran.run().expect(0).says("后)").tells("以下内容未经验证");
-    world.bare(&["token", "inspect", "27f9a3f0"]).run().expect(10).tells("it is no signed token");
+    world
+        .bare(&["token", "inspect", "27f9a3f0"])
+        .run()
+        .expect(10)
+        .tells("it is not a signed token");
     world.bare(&["token", "inspect", "27f9a3f0"]).chinese().run().expect(10).tells("不是签名令牌");
 }
 
@@ -205,6 +209,6 @@ fn a_saml_response_is_accepted_or_refused_with_the_reason() {
     inspect(&altered, &idp).run().expect(10).tells("Refused: ");
     let ran = world.bare(&["saml", "inspect", &good, "--certificate", &idp]).run();
     ran.expect(10).tells("Not given, and taken from the response: --entity-id, --acs, --issuer");
-    world.bare(&["saml", "inspect", &idp]).run().expect(10).tells("is no response");
+    world.bare(&["saml", "inspect", &idp]).run().expect(10).tells("is not a response");
     world.bare(&["saml", "inspect", "none.xml"]).run().expect(3).tells("There is no file");
 }

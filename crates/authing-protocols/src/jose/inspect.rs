@@ -39,7 +39,7 @@ impl UnverifiedToken {
     ///
     /// # Errors
     ///
-    /// [`TokenError`] for what is no token, such as an opaque one, and for one that could be read in two ways.
+    /// [`TokenError`] for what is not a token, such as an opaque one, and for one that could be read in two ways.
     pub fn read(token: &str) -> Result<Self, TokenError> {
         check_length(token)?;
         let parts: Vec<&str> = token.splitn(6, '.').collect();

@@ -41,7 +41,7 @@ impl PostedResponse {
 pub struct UnverifiedResponse {
     /// Who has issued it: the identity provider's entity id.
     pub issuer: Option<String>,
-    /// Whom it is for: the service provider's entity id. `None` where the assertion is encrypted.
+    /// Who it is for: the service provider's entity id. `None` where the assertion is encrypted.
     pub audience: Option<String>,
     /// Where it is to be posted.
     pub destination: Option<String>,
@@ -64,7 +64,7 @@ impl UnverifiedResponse {
     ///
     /// # Errors
     ///
-    /// [`SamlError`] for what is no response, and for one that goes beyond the limits of [the module](super).
+    /// [`SamlError`] for what is not a response, and for one that goes beyond the limits of [the module](super).
     pub fn read(form: &PostedResponse) -> Result<Self, SamlError> {
         let xml = decode_posted(&form.message, OF_RESPONSE)?;
         let tree = Tree::message(&xml)?;
