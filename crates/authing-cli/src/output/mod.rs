@@ -44,7 +44,7 @@ pub(crate) struct Output {
     err_colors: bool,
 }
 
-/// Where results go. Once nobody reads them any more (`| head`), they go nowhere: that is no failure, and what is
+/// Where results go. Once nobody reads them any more (`| head`), they go nowhere: that fails nothing, and what is
 /// being changed must not stop half-way because of it.
 struct Sink {
     writer: Box<dyn Write + Send>,
@@ -70,23 +70,6 @@ impl Output {
             is_terminal,
             colors: uses_colors(style.color, is_terminal),
             err_colors: uses_colors(style.color, io::stderr().is_terminal()),
-        }
-    }
-
-    /// Into writers of a test, which are no terminals.
-    #[cfg(test)]
-    pub(crate) fn captured(
-        style: Style,
-        out: impl Write + Send + 'static,
-        err: impl Write + Send + 'static,
-    ) -> Self {
-        Self {
-            style,
-            out: Mutex::new(Sink { writer: Box::new(out), is_closed: false }),
-            err: Mutex::new(Box::new(err)),
-            is_terminal: false,
-            colors: false,
-            err_colors: false,
         }
     }
 
