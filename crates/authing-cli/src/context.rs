@@ -314,7 +314,7 @@ impl<'c> Rows<'c> {
         let shown = self.shown;
         match total {
             _ if shown == 0 => {
-                self.cx.out.note(crate::texts::pick("There are none.", "没有结果。"))
+                self.cx.out.note(crate::texts::pick("There are none.", "没有结果。"));
             }
             Some(total) if total > shown && self.is_full() => self.cx.out.note(&text!(
                 "{shown} of {total} shown. --all shows all, --limit N another number.",
