@@ -57,7 +57,7 @@ async fn target(cx: &Context) -> Result<String, Failure> {
     let settings = cx.settings().await?;
     let (id, host) = (excerpt(management.user_pool_id(), 60), excerpt(settings.host(), 200));
     let source = settings.source.short();
-    // Somebody who may change users may be refused the pool's name: that is no reason to stop.
+    // Somebody who may change users may be refused the pool's name: the change goes on without it.
     let name = match management.user_pool().get().await {
         Ok(pool) => Some(pool.name),
         Err(error) if error.kind() == authing_management::ErrorKind::Api => None,

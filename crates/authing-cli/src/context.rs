@@ -29,7 +29,7 @@ pub(crate) struct Context {
     /// Shared with whatever is called back while work is under way.
     pub(crate) out: Arc<Output>,
     pub(crate) interrupt: Interrupt,
-    /// Whether every question is answered with yes.
+    /// Whether every question has its yes beforehand.
     pub(crate) yes: bool,
     /// Which profile was asked for, and in which file they are.
     pub(crate) choice: Choice,

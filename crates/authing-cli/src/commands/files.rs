@@ -13,7 +13,7 @@ use crate::{
     shown::{excerpt, path as shown_path},
 };
 
-/// What is sent in one request is no larger.
+/// More than this is never sent in one request.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// The text of a file; `-` is standard input.

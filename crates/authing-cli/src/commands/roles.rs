@@ -6,12 +6,9 @@ use authing_management::{
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::{
-    shared::{
-        Members, Namespace, RIGHT_COLUMNS, USER_COLUMNS, USERS, counted, nothing_to_change,
-        user_ids,
-    },
-    users::Order,
+use super::shared::{
+    Members, Namespace, Order, RIGHT_COLUMNS, USER_COLUMNS, USERS, counted, nothing_to_change,
+    user_ids,
 };
 use crate::{
     confirm::confirm,

@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal as _, Read as _};
 use authing_core::random;
 use authing_management::{
     FindUser, ManagementClient, Secret, Target,
-    types::{PolicyAssignmentTargetType, UserKey},
+    types::{PolicyAssignmentTargetType, SortBy, UserKey},
 };
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use crate::{
     context::{Context, ListOptions},
@@ -265,4 +265,24 @@ pub(super) fn chain_of(error: &authing_management::Error) -> String {
         cause = error.source();
     }
     excerpt(&text, 600).trim_end_matches(['.', '。', ' ']).to_owned()
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Order {
+    CreatedAsc,
+    CreatedDesc,
+    UpdatedAsc,
+    UpdatedDesc,
+}
+
+impl From<Order> for SortBy {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::CreatedAsc => Self::CreatedAtAsc,
+            Order::CreatedDesc => Self::CreatedAtDesc,
+            Order::UpdatedAsc => Self::UpdatedAtAsc,
+            Order::UpdatedDesc => Self::UpdatedAtDesc,
+        }
+    }
 }

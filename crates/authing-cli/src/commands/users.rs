@@ -6,15 +6,15 @@ use authing_management::{
     mfa::MfaType,
     types::{
         CreateUserInput, CustomData, CustomValue, SearchUserDepartmentOpt, SearchUserGroupOpt,
-        SearchUserRoleOpt, Selected, SortBy, Timestamp, UpdateUserInput, UserKey,
+        SearchUserRoleOpt, Selected, Timestamp, UpdateUserInput, UserKey,
     },
 };
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use super::shared::{
-    Namespace, Pair, RIGHT_COLUMNS, USER_COLUMNS, USERS, counted, generate_password, no_user,
-    nothing_to_change, pair, read_secret, switch, user_id,
+    Namespace, Order, Pair, RIGHT_COLUMNS, USER_COLUMNS, USERS, counted, generate_password,
+    no_user, nothing_to_change, pair, read_secret, switch, user_id,
 };
 use super::{users_export::Export, users_import::Import};
 use crate::{
@@ -122,26 +122,6 @@ pub(crate) enum Users {
     Mfa(Mfa),
     Import(Box<Import>),
     Export(Export),
-}
-
-/// The order of a list.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Order {
-    CreatedAsc,
-    CreatedDesc,
-    UpdatedAsc,
-    UpdatedDesc,
-}
-
-impl From<Order> for SortBy {
-    fn from(order: Order) -> Self {
-        match order {
-            Order::CreatedAsc => Self::CreatedAtAsc,
-            Order::CreatedDesc => Self::CreatedAtDesc,
-            Order::UpdatedAsc => Self::UpdatedAtAsc,
-            Order::UpdatedDesc => Self::UpdatedAtDesc,
-        }
-    }
 }
 
 #[derive(Args, Debug)]

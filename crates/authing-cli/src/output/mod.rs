@@ -44,7 +44,7 @@ pub(crate) struct Output {
     err_colors: bool,
 }
 
-/// Where results go. Once nobody reads them any more (`| head`), they go nowhere: that is no failure, and what is
+/// Where results go. Once nobody reads them any more (`| head`), they go nowhere: that fails nothing, and what is
 /// being changed must not stop half-way because of it.
 struct Sink {
     writer: Box<dyn Write + Send>,

@@ -11,7 +11,7 @@ use std::{
 use serde::Deserialize;
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use super::{Choice, Profile, Settings, Source};
+use super::settings::{Choice, Profile, Settings, Source};
 use crate::{
     failure::Failure,
     shown::{excerpt, one_line, path as shown_path},

@@ -6,7 +6,7 @@ mod departments;
 mod files;
 mod groups_and_roles;
 mod logs_and_devices;
-mod organisations;
+mod orgs;
 mod outputs;
 mod policies;
 mod profiles;

@@ -178,7 +178,7 @@ fn what_a_profile_says_comes_from_one_place() {
     assert!(text.contains("AUTHING_USERPOOL_ID") && id == other.id, "{text}");
     let (text, id) = source(environment().args(&["--profile", "a"]));
     assert!(text.contains("the profile a") && id == world.emulator.user_pool_id(), "{text}");
-    // Half of the environment is no reason to take the other half from a profile.
+    // With half of the environment, the other half is not taken from a profile.
     let ran = world.bare(&["users", "list"]).env("AUTHING_USERPOOL_ID", &other.id).run();
     ran.expect(3).tells("`AUTHING_USERPOOL_SECRET` is not set");
 }

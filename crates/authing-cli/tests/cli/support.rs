@@ -118,7 +118,7 @@ impl Program {
         self
     }
 
-    /// What it reads on standard input, which is no terminal.
+    /// What it reads on standard input, which is a pipe.
     pub(crate) fn input(mut self, text: impl Into<Vec<u8>>) -> Self {
         self.input = text.into();
         self
