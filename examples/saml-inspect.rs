@@ -21,10 +21,10 @@
 use std::{collections::HashMap, env, error::Error, fs, sync::Arc, time::SystemTime};
 
 use authing_core::Clock;
+use authing_protocols::Timestamp;
 use authing_protocols::saml::{
     PostedResponse, SamlIdentityProvider, SamlLogin, ServiceProvider, UnverifiedResponse,
 };
-use authing_protocols::Timestamp;
 
 type BoxError = Box<dyn Error>;
 

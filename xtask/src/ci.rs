@@ -9,7 +9,7 @@ use std::{
 use crate::release::PUBLISHED;
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 42] = [
+const FEATURES: [(&str, &str); 45] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
@@ -25,6 +25,7 @@ const FEATURES: [(&str, &str); 42] = [
     ("authing-management", "--no-default-features --features bulk"),
     ("authing-management", "--no-default-features --features xlsx"),
     ("authing-management", "--no-default-features --features sm2"),
+    ("authing-management", "--no-default-features --features migration"),
     ("authing-authentication", "--no-default-features"),
     ("authing-authentication", "--no-default-features --features native-tls,blocking"),
     ("authing-authentication", "--no-default-features --features events"),
@@ -52,6 +53,8 @@ const FEATURES: [(&str, &str); 42] = [
     ("authing-emulator", "--no-default-features"),
     ("authing-emulator", "--no-default-features --features sm2"),
     ("authing-testing", "--features cas,saml"),
+    ("authing-cli", "--no-default-features"),
+    ("authing-cli", "--features emulator"),
 ];
 
 struct Step {
@@ -129,6 +132,10 @@ fn steps(root: &Path) -> Vec<Step> {
     ));
     steps.push(xtask("the clients work with the core that they name", &["compat"]));
     steps.push(cargo("the quickstart runs", "run --quiet --example quickstart"));
+    steps.push(cargo(
+        "the service of a lazy migration checks every kind of hash",
+        "test --quiet --package authing-examples --example lazy-migration --features lazy-migration",
+    ));
     steps.push(Step {
         name: "interoperability".to_owned(),
         command: Command::new(root.join("tests/interop/run")),

@@ -168,7 +168,7 @@ async fn the_process_that_imports() {
     let wish = Arc::clone(&enough);
     let request = request.stop_when(async move { wish.notified().await }).on_progress(
         move |done: &ImportReport| {
-            if done.rows % 100 == 0 && done.rows > done.done_before {
+            if done.rows.is_multiple_of(100) && done.rows > done.done_before {
                 println!("faulty {}", done.rows);
             }
             if done.rows == stop_after {

@@ -104,7 +104,7 @@ impl UsersApi<'_> {
             existing: options.existing,
             keep_password,
             reset_password,
-            // That call cannot say that the password is to be set anew.
+            // That call cannot say that the password is to be set again.
             batch: (in_batches && !reset_password).then(|| Batch::new(self.client.clone())),
             supposed: options.dry_run.then(SupposedUsers::default),
             types: types.clone(),
