@@ -30,7 +30,7 @@ fn profile(world: &World, name: &str) -> String {
     )
 }
 
-fn add<'w>(world: &'w World, name: &str, more: &[&str]) -> Program {
+fn add(world: &World, name: &str, more: &[&str]) -> Program {
     world
         .bare(&["profile", "add", name, "--host", world.emulator.url()])
         .args(&["--user-pool-id", world.emulator.user_pool_id()])
