@@ -88,7 +88,7 @@ fn programs() -> &'static BTreeMap<String, PathBuf> {
         command.args(["build", "--workspace", "--quiet", "--message-format", "json"]);
         command.args(["--features", "authing-examples/bulk,authing-examples/mfa"]);
         command.args(["--features", "authing-examples/saml,authing-examples/web"]);
-        command.args(["--features", "authing-examples/actix"]);
+        command.args(["--features", "authing-examples/actix,authing-examples/lazy-migration"]);
         command.args(["--bin", "authing-emulator", "--examples"]);
         let output = command.current_dir(root()).stderr(Stdio::inherit()).output().unwrap();
         assert!(output.status.success(), "the programs do not build");
@@ -237,7 +237,10 @@ fn every_command_of_the_readmes_runs_in_its_order() {
     let mut readmes = vec!["README.md".to_owned(), "README.zh-CN.md".to_owned()];
     for entry in fs::read_dir(root().join("crates")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        readmes.push(format!("crates/{name}/README.md"));
+        // Its commands are in tests of its own, beside the terminals and servers that they need.
+        if name != "authing-cli" {
+            readmes.push(format!("crates/{name}/README.md"));
+        }
     }
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("people.csv"), "username,email\nwang,wang@example.com\n").unwrap();

@@ -134,7 +134,7 @@ fn no_value_of_the_public_api_shows_what_it_holds() {
 }
 
 /// What the walk cannot make or call by itself, and why that will do.
-const OTHERWISE: [(&str, &str); 139] = [
+const OTHERWISE: [(&str, &str); 161] = [
     ("authing_actix::AuthContext", "that of `authing-web` is looked at"),
     ("authing_actix::CurrentUser", "that of `authing-web` is looked at"),
     ("authing_actix::Guard", "that of `authing-web` is looked at"),
@@ -189,14 +189,20 @@ const OTHERWISE: [(&str, &str); 139] = [
         "for transports and clients: tests of the crate",
     ),
     ("authing_emulator::ApplicationInfo", "tests of the crate"),
+    ("authing_emulator::DatabaseCall", "shows which script it is of"),
     ("authing_emulator::Emulator::webhooks_idle", "the flows of webhooks"),
     ("authing_emulator::Emulator", "the journeys"),
     ("authing_emulator::ExportError", "tests of the crate"),
     ("authing_emulator::LoggedRequest", "the journeys"),
+    ("authing_emulator::PipelineCall", "shows its stage"),
     ("authing_emulator::SeedError", "tests of the crate"),
     ("authing_emulator::SentWebhook", "the journeys"),
     ("authing_emulator::ServedRequest", "tests of the crate"),
     ("authing_emulator::StopReport", "tests of the crate"),
+    (
+        "authing_management::OrgsApi::apply_sync",
+        "takes a plan: its errors are those of the calls that are looked at",
+    ),
     (
         "authing_management::OrgsApi::import_members",
         "takes a stream: what it shares with the import of users is looked at",
@@ -205,10 +211,43 @@ const OTHERWISE: [(&str, &str); 139] = [
         "authing_management::OrgsApi::import_nodes",
         "takes a stream: what it shares with the import of users is looked at",
     ),
+    (
+        "authing_management::OrgsApi::plan_sync",
+        "takes files: its errors are those of the calls that are looked at",
+    ),
     ("authing_management::UsersApi::import", "the journey of files and events"),
+    ("authing_management::UsersApi::migrate", "takes a stream: tests of the crate"),
     ("authing_management::bulk::ImportFailed", "the journey of files and events"),
     ("authing_management::bulk::ImportedRow", "the journey of files and events"),
+    ("authing_management::bulk::Journal", "shows paths alone"),
+    ("authing_management::bulk::RejectedFile", "shows nothing by its name"),
     ("authing_management::bulk::RejectedRow", "the journey of files and events"),
+    ("authing_management::migration::HashBytes", "tests of the crate"),
+    ("authing_management::migration::Loss", "shows what kind of loss it is"),
+    ("authing_management::migration::MigratedFactor", "holds a `Secret`"),
+    ("authing_management::migration::MigratedIdentity", "shows the name of a provider"),
+    ("authing_management::migration::MigratedRows", "tests of the crate"),
+    ("authing_management::migration::MigrationFailed", "shows what its error and its report show"),
+    ("authing_management::migration::MigrationProblem", "shows what its error shows"),
+    ("authing_management::orgs::departments::FileProblem", "shows a row and the name of a column"),
+    ("authing_management::orgs::departments::FileRefused", "shows rows and the names of columns"),
+    (
+        "authing_management::orgs::departments::ReadDepartments::read",
+        "takes a file: what it shares with the import of users is looked at",
+    ),
+    (
+        "authing_management::orgs::departments::ReadMembers::read",
+        "takes a file: what it shares with the import of users is looked at",
+    ),
+    (
+        "authing_management::orgs::departments::RefusedStep",
+        "shows what its error shows, and a department as a plan does",
+    ),
+    (
+        "authing_management::orgs::departments::SyncFailed",
+        "shows what its error and its report show",
+    ),
+    ("authing_management::orgs::departments::SyncOrg", "the flows of departments"),
     ("authing_protocols::OAuthError", "every refused call is looked at"),
     ("authing_protocols::OAuthErrorCode", "every refused call is looked at"),
     ("authing_protocols::cas::CasCode", "every refused call is looked at"),
@@ -222,6 +261,7 @@ const OTHERWISE: [(&str, &str); 139] = [
     ("authing_protocols::jose::IdTokenClaims", "the journey by OpenID Connect"),
     ("authing_protocols::jose::LogoutTokenClaims", "the journey by OpenID Connect"),
     ("authing_protocols::jose::UserTokenClaims", "the journey by OpenID Connect"),
+    ("authing_protocols::jose::VerifiedToken", "shows what the claims in it show"),
     ("authing_protocols::oauth2::Authorization", "the journey by OpenID Connect"),
     ("authing_protocols::oauth2::Tokens", "the journey by OpenID Connect"),
     (
