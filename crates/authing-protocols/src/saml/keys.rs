@@ -22,6 +22,7 @@ use super::{
 use crate::private_key::{self, pkcs8};
 
 const CERTIFICATE: &str = "identity provider's certificate";
+const NOT_READABLE: &str = "is not X.509, or has a key of an unknown kind";
 const SIGNING_KEY: &str = "signing key";
 const DECRYPTION_KEY: &str = "decryption key";
 
@@ -66,10 +67,9 @@ impl Certificate {
     /// 2.6.1). Short RSA keys are refused.
     fn read(der: Vec<u8>) -> Result<Self, String> {
         if !is_whole(&der) {
-            return Err("is not X.509, or was cut".to_owned());
+            return Err(NOT_READABLE.to_owned());
         }
-        let key = loader::load_x509_cert_der(&der)
-            .map_err(|_| "is not X.509, or has a key of an unknown kind")?;
+        let key = loader::load_x509_cert_der(&der).map_err(|_| NOT_READABLE)?;
         let spki = key.to_spki_der();
         let public = match (key.algorithm_name(), spki) {
             ("RSA", Some(spki)) if PublicEncryptingKey::from_der(&spki).is_ok() => {
