@@ -111,10 +111,6 @@ pub(super) const REFUSED: &[(&str, &str)] = &[
     ("POST /api/v2/users/profile/update", "of mobile SDKs; `updateUser` does the same"),
     ("DELETE /api/v2/users/delete", "of mobile SDKs: people who delete their account"),
     (
-        "POST /api/v2/users/create/batch",
-        "of one SDK, whose own source contradicts itself about its passwords",
-    ),
-    (
         "POST /api/v2/userpools/access-token",
         "`accessToken` does the same; no official server SDK sends it",
     ),

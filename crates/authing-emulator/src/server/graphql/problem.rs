@@ -5,7 +5,6 @@ use async_graphql_parser::Pos;
 use crate::base::limits::TooMuch;
 
 /// What is wrong, in the words of graphql-js, and where.
-#[derive(Debug, PartialEq)]
 pub(super) struct Problem {
     pub(super) message: String,
     pub(super) places: Vec<Pos>,
