@@ -324,6 +324,17 @@ async fn a_journal_of_something_else_is_refused_by_name_and_nothing_is_sent() {
     fs::write(&sheet.path, text.replace("user-9@", "user-8@")).unwrap();
     let told = refused(request()).await;
     assert!(told.contains("as long as"), "{told}");
+    fs::write(&sheet.path, &text).unwrap();
+    let elsewhere = TestServer::start().await.unwrap();
+    let failed = sheet.import(&elsewhere.management, request()).await.unwrap_err();
+    let told = failed.error().to_string();
+    assert!(told.contains("whose `host` is "), "{told}");
+    let part = request().journal(sheet.journal().part("left"));
+    let source = stream::iter([Ok::<_, Infallible>(text.clone())]);
+    let failed = server.management.users().import(part, source).await.unwrap_err();
+    let told = failed.error().to_string();
+    assert!(told.contains("whose `part` is nothing, and that of this one is `left`"), "{told}");
+    assert_eq!(sheet.journal_text(), journal);
     let changes = ["createUser", "userBatch"].map(|name| server.emulator.count_operation(name));
     assert_eq!(changes, [0, 0]);
     fs::write(&sheet.path, &text).unwrap();

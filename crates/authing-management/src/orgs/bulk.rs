@@ -320,7 +320,11 @@ struct OrgImport {
 
 impl OrgImport {
     fn settings(&self) -> Vec<(&'static str, String)> {
-        vec![("user_pool", self.client.user_pool_id().to_owned()), ("org", self.org_id.clone())]
+        vec![
+            ("host", self.client.api().pipeline().host().to_owned()),
+            ("user_pool", self.client.user_pool_id().to_owned()),
+            ("org", self.org_id.clone()),
+        ]
     }
 }
 

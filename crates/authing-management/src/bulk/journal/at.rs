@@ -22,7 +22,7 @@ use super::{
 /// observers are called, [rejected rows](super::super::RejectedFile) written and the report counts, those done
 /// before [among them](super::super::ImportReport::done_before).
 ///
-/// A journal belongs to one file, known by its length and SHA-256, to one user pool and to the options that
+/// A journal belongs to one file, known by its length and SHA-256, to one user pool of one server and to the options that
 /// decide what becomes of a row. Another file, or another option, is refused and named before anything is sent,
 /// and so is a journal that another import is writing. One whose import came to its end has nothing to go on
 /// with: the next import begins another one in its place, whatever its file. A [dry run](super::super::ImportUsers::dry_run)
@@ -55,6 +55,7 @@ use super::{
 pub struct Journal {
     pub(super) file: PathBuf,
     pub(super) path: PathBuf,
+    pub(super) part: Option<String>,
 }
 
 impl Journal {
@@ -65,13 +66,21 @@ impl Journal {
         let file = file.into();
         let mut path = OsString::from(&file);
         path.push(".journal");
-        Self { file, path: path.into() }
+        Self { file, path: path.into(), part: None }
     }
 
     /// The same in another place.
     #[must_use]
     pub fn at(mut self, path: impl Into<PathBuf>) -> Self {
         self.path = path.into();
+        self
+    }
+
+    /// Which part of the file is imported, such as the sheet of a workbook: the journal of one part is refused
+    /// for another.
+    #[must_use]
+    pub fn part(mut self, name: impl Into<String>) -> Self {
+        self.part = Some(name.into());
         self
     }
 

@@ -31,11 +31,12 @@ pub(in super::super) struct InUse {
 /// Opens a journal for an import with these options. It is begun if there is none, or if its import came to its end.
 pub(in super::super) fn open(
     journal: &Journal,
-    options: BTreeMap<String, String>,
+    mut options: BTreeMap<String, String>,
     start_at: u64,
     dry_run: bool,
 ) -> Result<InUse, Error> {
-    let Journal { file: source, path } = journal;
+    let Journal { file: source, path, part } = journal;
+    options.extend(part.clone().map(|part| ("part".to_owned(), part)));
     let head = head(source, options, start_at)?;
     if dry_run {
         let Some(read) = file(path)? else { return Ok(InUse::default()) };

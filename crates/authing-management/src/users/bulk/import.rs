@@ -1,6 +1,9 @@
 //! Users from a file.
 
-use std::{collections::BTreeSet, error::Error as StdError};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    error::Error as StdError,
+};
 
 use authing_core::{Error, ErrorKind, client::Asked};
 use authing_types::{CustomData, CustomValue, UpdateUserInput};
@@ -107,6 +110,10 @@ impl UsersApi<'_> {
             // That call cannot say that the password is to be set again.
             batch: (in_batches && !reset_password).then(|| Batch::new(self.client.clone())),
             supposed: options.dry_run.then(SupposedUsers::default),
+            custom_numbers: (COLUMNS.len()..)
+                .zip(types.keys())
+                .map(|(number, key)| (key.clone(), u16::try_from(number).unwrap_or(u16::MAX)))
+                .collect(),
             types: types.clone(),
             asked: match options.existing {
                 Existing::Update if !types.is_empty() => Asked::default().with("with_custom_data"),
@@ -221,6 +228,8 @@ struct Importer {
     /// Of a dry run.
     supposed: Option<SupposedUsers>,
     types: CustomTypes,
+    /// The number of each custom field's column.
+    custom_numbers: HashMap<String, u16>,
     /// What is asked for of those who are there.
     asked: Asked,
 }
@@ -289,6 +298,7 @@ impl RowImporter for Importer {
 
     fn settings(&self) -> Vec<(&'static str, String)> {
         vec![
+            ("host", self.client.api().pipeline().host().to_owned()),
             ("user_pool", self.client.user_pool_id().to_owned()),
             ("match_key", self.key.as_str().to_owned()),
             ("keep_password", self.keep_password.to_string()),
@@ -456,10 +466,8 @@ impl Importer {
             _ => return,
         };
         let said = serde_json::to_value(&row.inputs.create).unwrap_or_default();
-        let is_given = |name: &str| match plan {
-            Plan::Create => true,
-            _ => fields.iter().any(|field| field == name),
-        };
+        let fields: HashSet<&str> = fields.iter().map(String::as_str).collect();
+        let is_given = |name: &str| matches!(plan, Plan::Create) || fields.contains(name);
         for (number, column) in (0..).zip(COLUMNS) {
             // Nobody reads a password, and what only a new user is given is not compared later.
             if column.forget.is_none() || !column.told || !is_given(column.name) {
@@ -482,8 +490,7 @@ impl Importer {
 
     /// The number of a custom field's column.
     fn custom_number(&self, key: &str) -> u16 {
-        let place = self.types.keys().position(|known| known == key).unwrap_or_default();
-        u16::try_from(COLUMNS.len() + place).unwrap_or(u16::MAX)
+        self.custom_numbers.get(key).copied().unwrap_or(u16::MAX)
     }
 
     /// Whether a user has what a row says of a column.
