@@ -19,8 +19,8 @@ use serde_json::json;
 use super::{
     shared::{Pair, chain_of, counts, pair},
     stopping::Stopping,
-    tables::{FileFormat, Reading, Table, is_stdin, typed_again, with_reading},
-    users_import::{IfThere, Key},
+    tables::{FileFormat, Reading, Table, is_stdin, with_reading},
+    users_import::{IfThere, Key, going_on},
 };
 use crate::{
     confirm::confirm,
@@ -306,7 +306,7 @@ impl How {
         });
         let outcome = management.users().migrate(request, source.rows().await?).await;
         progress.clear();
-        let report = outcome.map_err(|failed| ended(source, &failed, None))?;
+        let report = outcome.map_err(|failed| ended(source, &failed, None, self.existing))?;
         tell(cx, &report, true)?;
         cx.out.flush()?;
         Ok(report)
@@ -346,8 +346,8 @@ impl How {
         let row = report.next_row;
         match outcome {
             Err(failed) => match stopping.failure().filter(|_| failed.was_stopped()) {
-                Some(failure) => Err(go_on(failure, row)),
-                None => Err(ended(source, &failed, Some(row))),
+                Some(failure) => Err(go_on(failure, row, self.existing)),
+                None => Err(ended(source, &failed, Some(row), self.existing)),
             },
             Ok(report) if report.rejected + report.refused > 0 => {
                 Err(Failure::silent(Exit::Partial))
@@ -380,23 +380,24 @@ fn problem_line(problem: &authing_management::migration::MigrationProblem) -> St
 }
 
 /// Why it ended before its file did, and how to go on.
-fn ended(source: &Source, failed: &MigrationFailed, row: Option<u64>) -> Failure {
+fn ended(
+    source: &Source,
+    failed: &MigrationFailed,
+    row: Option<u64>,
+    existing: IfThere,
+) -> Failure {
     let failure = match failed.error().kind() {
         ErrorKind::Input => unusable(&source.file, failed.error()),
         _ => Failure::from(failed.error()),
     };
     match row {
-        Some(row) => go_on(failure, row),
+        Some(row) => go_on(failure, row, existing),
         None => failure,
     }
 }
 
-fn go_on(failure: Failure, row: u64) -> Failure {
-    let number = row.to_string();
-    let again = typed_again(
-        &["--start-at", &number, "--existing", "update"],
-        &["--start-at", "--existing"],
-    );
+fn go_on(failure: Failure, row: u64, existing: IfThere) -> Failure {
+    let again = going_on(&row.to_string(), existing);
     failure.hint(text!("To go on with row {row}: {again}", "从第 {row} 行继续:{again}"))
 }
 

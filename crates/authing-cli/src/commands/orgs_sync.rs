@@ -145,7 +145,7 @@ pub(crate) struct Sync {
     plan_out: Option<PathBuf>,
 
     /// Carries out a plan that was kept
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "members", "prune"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "org", "members", "prune"])]
     apply: Option<PathBuf>,
 
     /// Replaces a plan that is there

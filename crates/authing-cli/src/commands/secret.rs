@@ -1,5 +1,7 @@
 //! `authing secret`.
 
+use std::io::Write as _;
+
 use authing_management::Secret;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -62,6 +64,8 @@ impl SecretCommand {
                     "更换用户池密钥:使用旧密钥的程序将立即失效",
                 );
                 confirm(cx, what).await?;
+                // Ctrl-C in between would leave a secret that nobody has seen.
+                let _finishing = cx.interrupt.graceful();
                 let secret = management.user_pool().refresh_secret().await?;
                 tell(cx, management.user_pool_id(), &secret, profile)
             }
@@ -85,8 +89,14 @@ impl SecretCommand {
                     "更换应用 {shown} 的密钥:使用旧密钥的程序将立即失效"
                 );
                 confirm(cx, &what).await?;
+                let _finishing = cx.interrupt.graceful();
                 let changed = management.applications().refresh_secret(&*app).await?;
-                let Some(secret) = changed.secret else {
+                // A server that does not say it here says it of the application.
+                let secret = match changed.secret {
+                    Some(secret) => Some(secret),
+                    None => management.applications().get(&*app).await?.secret,
+                };
+                let Some(secret) = secret else {
                     return Err(Failure::new(
                         Exit::Failed,
                         text!(
@@ -139,6 +149,20 @@ fn tell(cx: &Context, id: &str, secret: &Secret, kept: Option<Kept>) -> Result<(
         false => cx.out.line(secret.expose()),
     };
     let done = done.and_then(|()| cx.out.flush());
+    let done = match kept {
+        None if done.is_err() || cx.out.is_closed() => {
+            // `eprintln!` panics where this is closed, too.
+            let _ = writeln!(std::io::stderr(), "{}", secret.expose());
+            Err(Failure::new(
+                Exit::Failed,
+                text!(
+                    "The new secret could not be written where it was to go: it stands above this line.",
+                    "新密钥无法写入指定的输出,已显示在上一行。"
+                ),
+            ))
+        }
+        _ => done,
+    };
     if let Some(Kept { file, profile, field }) = kept {
         file.set_field(&profile, field, secret.expose())?;
         let (profile, path) = (excerpt(&profile, 60), shown_path(file.path()));

@@ -283,7 +283,7 @@ pub(super) fn open_file(path: &Path) -> Result<fs::File, Failure> {
 /// The same command as it was typed, to be typed again: what a shell would take apart is quoted.
 pub(super) fn typed_again(and: &[&str], without: &[&str]) -> String {
     let mut words = vec!["authing".to_owned()];
-    let mut arguments = std::env::args().skip(1).peekable();
+    let mut arguments = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
     while let Some(argument) = arguments.next() {
         let name = argument.split('=').next().unwrap_or_default();
         if without.contains(&name) {

@@ -2,6 +2,8 @@
 
 use std::{
     ffi::OsString,
+    fs::File,
+    io::Read as _,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
@@ -108,6 +110,17 @@ impl IfThere {
     }
 }
 
+/// The command that goes on with a row, without a journal. Some rows from there on may have been done: who is there
+/// is passed over then, unless they are to be updated anyway.
+pub(super) fn going_on(row: &str, existing: IfThere) -> String {
+    match existing {
+        IfThere::Reject => {
+            typed_again(&["--start-at", row, "--existing", "skip"], &["--start-at", "--existing"])
+        }
+        IfThere::Skip | IfThere::Update => typed_again(&["--start-at", row], &["--start-at"]),
+    }
+}
+
 /// Creates the users of a file, and updates or skips those who are there
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -168,6 +181,15 @@ pub(crate) struct Import {
     reading: Reading,
 }
 
+/// Whether the file is one of rejected rows, by the columns that stand first in it.
+fn holds_rejected_rows(path: &Path) -> bool {
+    let mut begin = [0; 8];
+    let read = File::open(path).and_then(|mut file| file.read(&mut begin));
+    let begin = begin.get(..read.unwrap_or_default()).unwrap_or_default();
+    let begin = begin.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begin);
+    begin.starts_with(b"#row")
+}
+
 impl Import {
     pub(crate) async fn run(self, cx: &Context) -> Result<(), Failure> {
         let table = self.reading.open(&self.file)?;
@@ -176,7 +198,7 @@ impl Import {
             Some(journal) => journal.so_far().map_err(|error| self.unusable(&error))?,
             None => None,
         };
-        let rejected = self.rejected_file(before.is_some())?;
+        let rejected = self.rejected_file(before.is_some(), journal.as_ref())?;
         let management = cx.management().await?;
         if self.dry_run {
             cx.out.note(pick(
@@ -259,6 +281,10 @@ impl Import {
             };
         }
         let journal = Journal::beside(&self.file);
+        let journal = match &self.reading.sheet {
+            Some(sheet) => journal.part(sheet),
+            None => journal,
+        };
         Ok(Some(match (&self.journal, &self.reading.sheet) {
             (Some(path), _) => journal.at(path),
             // Sheets of one workbook are imported each by itself.
@@ -273,17 +299,30 @@ impl Import {
         }))
     }
 
-    fn rejected_file(&self, goes_on: bool) -> Result<Option<LentFile>, Failure> {
+    fn rejected_file(
+        &self,
+        goes_on: bool,
+        journal: Option<&Journal>,
+    ) -> Result<Option<LentFile>, Failure> {
         let Some(path) = &self.rejected else { return Ok(None) };
+        // Neither may be there yet.
+        if journal.is_some_and(|journal| journal.path() == path || same_file(path, journal.path()))
+        {
+            return Err(Failure::usage(text!(
+                "--rejected names the journal of the import.",
+                "--rejected 不能与导入日志相同。"
+            )));
+        }
         if same_file(path, &self.file) {
             return Err(Failure::usage(text!(
                 "--rejected names the file that is imported.",
                 "--rejected 不能与导入的文件相同。"
             )));
         }
-        // An import that goes on writes all of them again, those of the time before among them.
+        // An import that goes on writes all of them again, those of the time before among them: over a file of its
+        // own, and no other.
         let is_empty = std::fs::metadata(path).is_ok_and(|about| about.len() == 0);
-        match LentFile::begin(path, goes_on || is_empty) {
+        match LentFile::begin(path, is_empty || (goes_on && holds_rejected_rows(path))) {
             Ok(file) => Ok(Some(file)),
             Err(failure) if failure.hint.is_some() => Err(failure.hint(text!(
                 "Name another file, or remove it.",
@@ -406,10 +445,7 @@ impl Import {
             true => typed_again(&[], &[]),
             false => {
                 let row = row.to_string();
-                typed_again(
-                    &["--start-at", &row, "--existing", "skip"],
-                    &["--start-at", "--existing"],
-                )
+                going_on(&row, self.existing)
             }
         };
         failure.hint(text!("To go on with row {row}: {again}", "从第 {row} 行继续:{again}"))

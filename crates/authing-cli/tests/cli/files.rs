@@ -97,6 +97,8 @@ fn a_file_of_rejected_rows_that_is_there_is_left_alone() {
     let ran = import(&world, &[&path, "--match", "username", "--rejected", &mine]);
     ran.expect(3).tells("is there already");
     import(&world, &[&path, "--match", "username", "--rejected", &path]).expect(2);
+    let journal = format!("{path}.journal");
+    import(&world, &[&path, "--match", "username", "--rejected", &journal]).expect(2);
     assert_eq!(fs::read_to_string(mine).unwrap(), "mine");
     assert!(usernames(&world).is_empty());
 }
@@ -188,6 +190,14 @@ fn ctrl_c_ends_an_import_with_its_report_and_the_same_command_does_the_rest() {
         ran.expect(130).tells("Stopping").tells("To go on with row");
         assert!(report["report"]["created"].as_u64().unwrap() < ROWS as u64, "{report}");
         stops += 1;
+        // An import that goes on writes its rejected rows again, and over nothing else.
+        let mine = file(&world, "mine.csv", "mine");
+        let ran = import(
+            &world,
+            &[&path, "--match", "username", "--existing", "skip", "--dry-run", "--rejected", &mine],
+        );
+        ran.expect(3).tells("is there already");
+        assert_eq!(fs::read_to_string(mine).unwrap(), "mine");
     };
     // Its report is that of an import which was never interrupted.
     assert_eq!(last["report"]["created"], ROWS, "{last}");
