@@ -244,9 +244,18 @@ fn too_large(limit: &str) -> Error {
     refuse(format!("the workbook has more than {limit}: save the sheet as `CSV UTF-8`"))
 }
 
+/// The reader's own texts quote cells, and with them people.
 fn unreadable(error: XlsxError) -> Error {
-    refuse("the workbook cannot be read: save it once more, or save the sheet as `CSV UTF-8`")
-        .with_source(error)
+    let again = "save it once more, or save the sheet as `CSV UTF-8`";
+    let problem = refuse(format_args!("the workbook cannot be read: {again}"));
+    match error {
+        XlsxError::Io(cause) => problem.with_source(cause),
+        XlsxError::Zip(cause) => problem.with_source(cause),
+        XlsxError::Unrecognized { typ, .. } => {
+            refuse(format_args!("the workbook has an unknown {typ}: {again}"))
+        }
+        _ => problem,
+    }
 }
 
 fn refuse(problem: impl fmt::Display) -> Error {
