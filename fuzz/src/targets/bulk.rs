@@ -238,7 +238,7 @@ fn trimmed(text: &str) -> String {
 }
 
 /// Reads a file by RFC 4180's own rules.
-pub(super) fn rows_of(file: &[u8]) -> Vec<Vec<String>> {
+fn rows_of(file: &[u8]) -> Vec<Vec<String>> {
     let text = std::str::from_utf8(file).expect("a file in UTF-8");
     let mut rows = vec![vec![String::new()]];
     let mut letters = text.chars().peekable();

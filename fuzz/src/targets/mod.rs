@@ -33,7 +33,6 @@ pub static TARGETS: &[Target] = &[
     core::MODELS,
     bulk::IMPORT,
     bulk::EXPORT,
-    bulk_files::WORKBOOK,
     bulk_files::JOURNAL,
     events::FRAMES,
     emulator::HTTP,
