@@ -229,7 +229,7 @@ fn sentence(error: &Error) -> String {
 }
 
 /// The SDK's sentence with its causes, without an end of its own.
-fn chain(error: &Error) -> String {
+pub(crate) fn chain(error: &Error) -> String {
     let mut text = error.message().to_owned();
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {

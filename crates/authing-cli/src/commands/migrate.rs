@@ -17,7 +17,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use super::{
-    shared::{Pair, chain_of, counts, pair},
+    shared::{Pair, counts, pair},
     stopping::Stopping,
     tables::{FileFormat, Reading, Table, is_stdin, with_reading},
     users_import::{IfThere, Key, going_on},
@@ -26,7 +26,7 @@ use crate::{
     confirm::confirm,
     context::Context,
     exit::Exit,
-    failure::Failure,
+    failure::{Failure, chain},
     progress::Progress,
     shown::{excerpt, path as shown_path},
     texts::pick,
@@ -405,7 +405,7 @@ fn unusable(path: &Path, error: &authing_management::Error) -> Failure {
     if error.kind() != ErrorKind::Input {
         return Failure::from(error);
     }
-    let (path, problem) = (shown_path(path), chain_of(error));
+    let (path, problem) = (shown_path(path), chain(error));
     Failure::config(text!("{path} cannot be read: {problem}.", "无法读取 {path}:{problem}。"))
 }
 

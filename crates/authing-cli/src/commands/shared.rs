@@ -253,20 +253,6 @@ pub(super) fn counts(cx: &Context, counts: &[(&str, u64)]) -> Result<(), Failure
     Ok(())
 }
 
-/// What an error says, with its causes, on one line and without an end of its own.
-pub(super) fn chain_of(error: &authing_management::Error) -> String {
-    let mut text = error.message().to_owned();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        let next = error.to_string();
-        if !text.contains(&next) {
-            text = format!("{text}: {next}");
-        }
-        cause = error.source();
-    }
-    excerpt(&text, 600).trim_end_matches(['.', '。', ' ']).to_owned()
-}
-
 /// The order of a list.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Order {

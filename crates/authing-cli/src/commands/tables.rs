@@ -308,7 +308,7 @@ fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
-/// A file that is not there yet, or may be replaced.
+/// Whether two paths are one file, if both are there.
 pub(super) fn same_file(one: &Path, other: &Path) -> bool {
     let resolved = |path: &Path| -> Option<PathBuf> { fs::canonicalize(path).ok() };
     matches!((resolved(one), resolved(other)), (Some(one), Some(other)) if one == other)

@@ -162,7 +162,7 @@ impl Export {
 fn refused(error: &authing_management::Error) -> Failure {
     match error.kind() {
         ErrorKind::Input => {
-            let problem = super::shared::chain_of(error);
+            let problem = crate::failure::chain(error);
             Failure::usage(text!("Nothing is exported: {problem}.", "未导出:{problem}。"))
         }
         _ => Failure::from(error),

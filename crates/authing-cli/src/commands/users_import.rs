@@ -457,7 +457,7 @@ impl Import {
             return Failure::from(error);
         }
         let file = shown_path(&self.file);
-        let problem = super::shared::chain_of(error);
+        let problem = crate::failure::chain(error);
         Failure::config(text!(
             "{file} cannot be imported: {problem}.",
             "无法导入 {file}:{problem}。"
