@@ -180,8 +180,8 @@ impl std::error::Error for SyncFailed {
 
 impl OrgsApi<'_> {
     /// Carries out a plan: makes departments, moves and renames them, lets members join and leave, and removes what
-    /// the plan says. Each step is checked against what is there now; one that no longer fits is reported, and not
-    /// forced.
+    /// the plan says. Each step about a department is checked against what is there now; one that no longer fits is
+    /// reported, and not forced. Members join and leave as the plan says, also where the department is then kept.
     ///
     /// See [the module](crate::orgs::departments) for the rules and the cost.
     ///

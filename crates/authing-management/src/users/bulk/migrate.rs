@@ -186,7 +186,8 @@ impl MigrateUsers {
         self
     }
 
-    /// Says what would become of every user and what would be lost, and changes nothing.
+    /// Says what would become of every user and what would be lost, and changes nothing. Users are taken 500 at a
+    /// time: two who contradict one another across such a border are each foreseen as if the other were not there.
     #[must_use]
     pub fn dry_run(mut self) -> Self {
         self.dry_run = true;
