@@ -212,3 +212,20 @@ fn a_saml_response_is_accepted_or_refused_with_the_reason() {
     world.bare(&["saml", "inspect", &idp]).run().expect(10).tells("is not a response");
     world.bare(&["saml", "inspect", "none.xml"]).run().expect(3).tells("There is no file");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_secret_that_cannot_be_written_where_it_was_to_go_is_not_lost() {
+    let world = World::new();
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = world.authing(&["secret", "rotate", "pool", "--yes"]).command();
+    let output = command.stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).unwrap();
+    let works = |word: &&str| {
+        let list = world.authing(&["users", "list"]).env("AUTHING_USERPOOL_SECRET", word);
+        list.command().output().unwrap().status.success()
+    };
+    let words = told.split_whitespace().filter(|word| word.len() >= 32);
+    assert!(words.clone().any(|word| works(&word)), "{told}");
+}
